@@ -1,0 +1,1 @@
+"""How people meet the system: the portal for the public, the desk for the office."""

@@ -1,0 +1,1 @@
+"""What everything is made of; knows no business word."""

@@ -1,0 +1,1 @@
+"""主动公开: what an office publishes unasked (Regulation, chapter 3)."""

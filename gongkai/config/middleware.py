@@ -1,0 +1,81 @@
+"""What meets every request first and last: a reference number on errors, and refusals in words."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = logging.getLogger("gongkai.errors")
+
+
+class ErrorReference:
+    """An unexpected error leaves a log line with the reference number that the page shows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        from django.core.exceptions import PermissionDenied, SuspiciousOperation
+        from django.http import Http404
+
+        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
+            return None
+        reference = secrets.token_hex(4).upper()
+        log.exception("[%s] %s %s", reference, request.method, request.path, exc_info=exception)
+        return render(request, "design/error.html", error_page("500", reference), status=500)
+
+
+_PAGES = {
+    "400": ("无法处理这个请求", "请求的内容不完整或格式不对。请返回上一页检查后重试。"),
+    "403": ("您没有查看此页的权限", "如果工作需要,请联系本单位的系统管理员为您设置相应的岗位角色。"),
+    "404": ("找不到这个页面", "地址可能有误,或内容已经移走。可以使用上方的搜索,或从首页重新进入。"),
+    "429": ("尝试次数过多", "为保护账号安全,请在15分钟后再试;忘记密码请联系系统管理员重置。"),
+    "csrf": ("页面已过期", "您填写的内容没有提交。请返回上一页,刷新后再次提交。"),
+    "500": ("系统出现了问题", "我们已经记录下这次错误。您可以稍后再试;如仍有问题,请把下面的编号告诉管理员。"),
+}
+
+
+def error_page(code: str, reference: str = "") -> dict[str, str]:
+    """The words of an error page: ``title``, ``advice`` and the ``reference`` number (may be empty)."""
+    title, advice = _PAGES[code]
+    return {"title": title, "advice": advice, "reference": reference, "code": code}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 in words."""
+    return render(request, "design/error.html", error_page("400"), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 in words."""
+    return render(request, "design/error.html", error_page("403"), status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in words."""
+    return render(request, "design/error.html", error_page("404"), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 outside a view (a middleware failed): still with a reference number."""
+    reference = secrets.token_hex(4).upper()
+    log.error("[%s] %s %s", reference, request.method, request.path)
+    return render(request, "design/error.html", error_page("500", reference), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is stale or missing: nothing was changed, and the page says so."""
+    log.warning("csrf %s %s", request.path, reason)
+    return render(request, "design/error.html", error_page("csrf"), status=403)
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, str] | None = None, *args: object, **kw: object) -> HttpResponse:
+    """Too many failed sign-ins (axes)."""
+    return render(request, "design/error.html", error_page("429"), status=429)

@@ -1,0 +1,92 @@
+"""The one verb of the ledger: write a line, inside the transaction of what it records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.kernel.ledger.models import Entry, Head
+from gongkai.kernel.ledger.rules import GENESIS, Actor, entry_hash
+from gongkai.kernel.vocabulary import clean
+
+__all__ = ["Actor", "Line", "write", "write_many"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line will say; ``verb`` is Chinese (初审通过), ``detail`` JSON-able and free of anything secret."""
+
+    verb: str
+    object_type: str
+    object_id: str | int
+    organ_id: int | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write(
+    *,
+    actor: Actor,
+    verb: str,
+    object_type: str,
+    object_id: str | int,
+    at: datetime,
+    organ_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Append one line; it commits or vanishes with the caller's transaction."""
+    line = Line(verb, object_type, object_id, organ_id, detail or {})
+    return write_many(actor=actor, lines=[line], at=at)[0]
+
+
+def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Entry]:
+    """Append several lines by one actor at one moment; one lock of the head for all."""
+    who = {
+        "id": actor.person_id,
+        "name": clean(actor.name)[:80],
+        "post": clean(actor.post)[:120],
+        "organ_id": actor.organ_id,
+        "organ": clean(actor.organ_name)[:200],
+    }
+    with transaction.atomic():
+        Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)
+        head = Head.objects.select_for_update().get(pk=1)
+        written: list[Entry] = []
+        for line in lines:
+            seq, previous = head.seq + 1, head.hash
+            value = entry_hash(
+                seq=seq,
+                previous=previous,
+                at=at,
+                actor=who,
+                verb=line.verb,
+                object_type=line.object_type,
+                object_id=str(line.object_id),
+                organ_id=line.organ_id,
+                detail=line.detail,
+            )
+            written.append(
+                Entry(
+                    seq=seq,
+                    at=at,
+                    actor_id=who["id"],
+                    actor_name=who["name"],
+                    actor_post=who["post"],
+                    actor_organ_id=who["organ_id"],
+                    actor_organ_name=who["organ"],
+                    verb=line.verb,
+                    object_type=line.object_type,
+                    object_id=str(line.object_id),
+                    organ_id=line.organ_id,
+                    detail=dict(line.detail),
+                    previous=previous,
+                    hash=value,
+                )
+            )
+            head.seq, head.hash = seq, value
+        Entry.objects.bulk_create(written)
+        head.save(update_fields=["seq", "hash"])
+    return written

@@ -76,6 +76,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "design/error.html", error_page("csrf"), status=403)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, str] | None = None, *args: object, **kw: object) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: dict[str, str] | None = None, *args: object, **kw: object
+) -> HttpResponse:
     """Too many failed sign-ins (axes)."""
     return render(request, "design/error.html", error_page("429"), status=429)

@@ -1,4 +1,4 @@
-"""How a document of the demo is put together: marks become HTML, dates and defaults are filled in, references resolved."""
+"""How a demo document is put together: marks become HTML, defaults are filled in, references are resolved."""
 
 from __future__ import annotations
 
@@ -100,9 +100,10 @@ def _citation(document: DemoDocument) -> str:
 
 
 def _opening(text: str) -> str:
-    """The first sentences that say something, at most 110 characters."""
-    for line in text.strip().splitlines():
-        if line[0] not in "#§|>-+" and not line.endswith("：") and len(line) > 20:
-            short = line[:110]
-            return line if len(line) <= 110 else short[: short.rfind("。") + 1] or f"{short[:108]}……"
-    return text.strip().splitlines()[0].lstrip("#§")[:110]
+    """The first sentences that say something, at most 110 characters; of a rule, its first article."""
+    lines = [line for line in text.strip().splitlines() if line and not (line[0] == "各" and line[-1] == "：")]
+    prose = [line for line in lines if line[0] not in "#§|>-+" and len(line) >= 26]
+    first = (prose or [line[1:] for line in lines if line[0] == "§"] or [lines[0].lstrip("#")])[0]
+    if len(first) <= 110:
+        return f"{first[:-1]}。" if first.endswith("：") else first
+    return first[: first.rfind("。", 0, 110) + 1] or f"{first[:108]}……"

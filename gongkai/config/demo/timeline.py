@@ -147,3 +147,8 @@ class Timeline:
         for year in (self.last, self.this):
             numbered += [(i, working(day)) for i, day in enumerate((d for d in days if d.year == year), start=1)]
         return numbered[-count:]
+
+
+def next_month(day: date) -> date:
+    """The first of the month after that day, when rules often take effect."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -1,0 +1,94 @@
+"""Questions of the projections: what waits to be taken up, and the published content that they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.kernel.records import projections
+from gongkai.kernel.records.models import Pending, Record
+from gongkai.kernel.records.terms import Status
+
+
+@dataclass(frozen=True)
+class Content:
+    """A published record as a projection reads it; ``public`` False: it is to be taken out."""
+
+    id: int
+    public: bool
+    title: str = ""
+    text: str = ""
+    summary: str = ""
+    doc_number: str = ""
+    index_number: str = ""
+    organ_id: int = 0
+    kind: str = ""
+    published_at: datetime | None = None
+    effective_on: date | None = None
+    expires_on: date | None = None
+    repealed_on: date | None = None
+    superseded: bool = False
+
+
+def pending(projection: str, limit: int) -> list[int]:
+    """Ids of records that the projection has yet to take up, oldest first."""
+    return list(
+        Pending.objects.filter(projection=projection).order_by("pk").values_list("record_id", flat=True)[:limit]
+    )
+
+
+def pending_count(projection: str) -> int:
+    """How many wait."""
+    return Pending.objects.filter(projection=projection).count()
+
+
+def done(projection: str, record_ids: Iterable[int]) -> None:
+    """Take the rows away, after the projection has made its work durable."""
+    Pending.objects.filter(projection=projection, record_id__in=list(record_ids)).delete()
+
+
+def rebuild(projection: str, *, batch: int = 5000) -> int:
+    """Leave a row for every record that was ever public, so that the projection is made anew; returns how many."""
+    if projection not in projections.names():
+        raise KeyError(projection)
+    total, last = 0, 0
+    while True:
+        ids = list(
+            Record.objects.filter(pk__gt=last, status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+            .order_by("pk")
+            .values_list("pk", flat=True)[:batch]
+        )
+        if not ids:
+            return total
+        Pending.objects.bulk_create([Pending(projection=projection, record_id=pk) for pk in ids], ignore_conflicts=True)
+        total, last = total + len(ids), ids[-1]
+
+
+def contents(record_ids: Iterable[int]) -> list[Content]:
+    """The published content of some records (one query); those not public come with ``public=False``."""
+    found = []
+    for record in Record.objects.filter(pk__in=list(record_ids)).select_related("current"):
+        revision = record.current
+        if record.status != Status.PUBLISHED or revision is None:
+            found.append(Content(record.pk, public=False))
+            continue
+        found.append(
+            Content(
+                id=record.pk,
+                public=True,
+                title=record.title,
+                text=revision.text,
+                summary=revision.summary,
+                doc_number=record.doc_number,
+                index_number=record.index_number or "",
+                organ_id=record.organ_id,
+                kind=record.kind,
+                published_at=record.published_at,
+                effective_on=record.effective_on,
+                expires_on=record.expires_on,
+                repealed_on=record.repealed_on,
+                superseded=record.superseded,
+            )
+        )
+    return found

@@ -1,0 +1,214 @@
+"""Questions that the public asks: a record, its lists and counts, its relations, its former texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from gongkai.kernel.records import kinds
+from gongkai.kernel.records.models import Attachment, Record, Relation, Revision, Tally
+from gongkai.kernel.records.rules import validity as _validity
+from gongkai.kernel.records.terms import RelationType, State, Status, Validity
+from gongkai.kernel.vocabulary import CHINA
+
+
+def record(record_id: int) -> Record | None:
+    """A record that the public knows (published or withdrawn) with its organ and published text; None otherwise."""
+    return (
+        Record.objects.filter(pk=record_id, status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+        .select_related("organ", "current")
+        .first()
+    )
+
+
+def validity(record: Record, today: date) -> Validity:
+    """效力状况 of a published record on a day."""
+    return _validity(
+        effective_on=record.effective_on,
+        expires_on=record.expires_on,
+        repealed_on=record.repealed_on,
+        superseded=record.superseded,
+        today=today,
+    )
+
+
+def attachments(revision: Revision) -> list[Attachment]:
+    """The files of a revision in their order."""
+    return list(revision.attachments.order_by("position", "pk"))
+
+
+def public_attachment(record_id: int, attachment_id: int) -> Attachment | None:
+    """A file that the public may have: of a frozen revision of a record that is published now; None otherwise."""
+    return Attachment.objects.filter(
+        pk=attachment_id,
+        frozen_at__isnull=False,
+        revision__record_id=record_id,
+        revision__record__status=Status.PUBLISHED,
+    ).first()
+
+
+def former_revisions(record: Record) -> list[Revision]:
+    """Published texts that a correction replaced, newest first (without their bodies)."""
+    return list(
+        Revision.objects.filter(record=record, state=State.PUBLISHED)
+        .exclude(pk=record.current_id)
+        .defer("body", "text")
+        .order_by("-number")
+    )
+
+
+def published_revision(record: Record, number: int) -> Revision | None:
+    """One published text of a record by its number."""
+    return Revision.objects.filter(record=record, number=number, state=State.PUBLISHED).first()
+
+
+@dataclass(frozen=True)
+class Related:
+    """A related record as a page shows it: the label reads from this page."""
+
+    label: str
+    record: Record
+    type: str
+    relation_id: int
+
+
+def related(record: Record) -> list[Related]:
+    """Records related to this one, in both directions, only those that are public (one query)."""
+    found = (
+        Relation.objects.filter(
+            Q(source=record, target__status=Status.PUBLISHED) | Q(target=record, source__status=Status.PUBLISHED)
+        )
+        .select_related("source", "target")
+        .order_by("type", "pk")
+    )
+    return [
+        Related(RelationType(r.type).label, r.target, r.type, r.pk)
+        if r.source_id == record.pk
+        else Related(RelationType(r.type).basis, r.source, r.type, r.pk)
+        for r in found
+    ]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; every part may be None. ``topics`` and ``kinds`` are codes."""
+
+    organ_id: int | None = None
+    kind: str | None = None
+    kinds: tuple[str, ...] = ()
+    topic: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: rows, and the anchors (record ids) of the pages before and after; None where there is none."""
+
+    rows: list[Record]
+    older: int | None
+    newer: int | None
+    first: bool
+
+
+def _narrowed(wanted: Filter) -> QuerySet[Record]:
+    rows = Record.objects.filter(status=Status.PUBLISHED)
+    if wanted.organ_id is not None:
+        rows = rows.filter(organ_id=wanted.organ_id)
+    if wanted.kind is not None:
+        rows = rows.filter(kind=wanted.kind)
+    elif wanted.kinds:
+        rows = rows.filter(kind__in=wanted.kinds)
+    if wanted.topic is not None:
+        rows = rows.filter(topic=wanted.topic)
+    if wanted.year is not None:
+        start = datetime(wanted.year, 1, 1, tzinfo=CHINA)
+        rows = rows.filter(published_at__gte=start, published_at__lt=datetime(wanted.year + 1, 1, 1, tzinfo=CHINA))
+    return rows
+
+
+def page(wanted: Filter, *, before: int | None = None, after: int | None = None, size: int = 20) -> Page:
+    """A page of published records, newest first, by keyset: ``before`` and ``after`` are ids of records on neighbouring
+    pages (unknown ones give the first page). At most 3 queries, whatever the volume.
+    """
+    rows = _narrowed(wanted)
+    anchor_id = before if before is not None else after
+    anchor = Record.objects.filter(pk=anchor_id).only("pk", "published_at").first() if anchor_id else None
+    if anchor is None or anchor.published_at is None:
+        found = list(rows.order_by("-published_at", "-pk")[: size + 1])
+        return Page(found[:size], found[size - 1].pk if len(found) > size else None, None, first=True)
+    at = anchor.published_at
+    if before is not None:
+        older = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=anchor.pk), published_at__lte=at)
+        found = list(older.order_by("-published_at", "-pk")[: size + 1])
+        newer = found[0].pk if found else None
+        return Page(found[:size], found[size - 1].pk if len(found) > size else None, newer, first=False)
+    ahead = rows.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=anchor.pk), published_at__gte=at)
+    found = list(ahead.order_by("published_at", "pk")[: size + 1])
+    more = len(found) > size
+    shown = list(reversed(found[:size]))
+    return Page(shown, shown[-1].pk if shown else None, shown[0].pk if more else None, first=not more)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many published records by organ, kind, topic and year within a filter, and altogether."""
+
+    total: int
+    organs: dict[int, int]
+    kinds: dict[str, int]
+    topics: dict[str, int]
+    years: dict[int, int]
+
+
+def counts(wanted: Filter) -> Counts:
+    """The counts beside the filters; each facet is counted without its own filter (one query over the tallies)."""
+    organs: dict[int, int] = defaultdict(int)
+    by_kind: dict[str, int] = defaultdict(int)
+    topics: dict[str, int] = defaultdict(int)
+    years: dict[int, int] = defaultdict(int)
+    total = 0
+    rows = Tally.objects.filter(count__gt=0).values_list("organ_id", "kind", "topic", "year").annotate(n=Sum("count"))
+    for organ_id, kind, topic, year, n in rows:
+        fits_organ = wanted.organ_id in (None, organ_id)
+        fits_kind = kind == wanted.kind if wanted.kind else (not wanted.kinds or kind in wanted.kinds)
+        in_kinds = not wanted.kinds or kind in wanted.kinds
+        fits_topic = wanted.topic in (None, topic)
+        fits_year = wanted.year in (None, year)
+        if fits_kind and fits_topic and fits_year:
+            organs[organ_id] += n
+        if fits_organ and in_kinds and fits_topic and fits_year:
+            by_kind[kind] += n
+        if fits_organ and fits_kind and fits_year and topic:
+            topics[topic] += n
+        if fits_organ and fits_kind and fits_topic:
+            years[year] += n
+        if fits_organ and fits_kind and fits_topic and fits_year:
+            total += n
+    return Counts(total, dict(organs), dict(by_kind), dict(topics), dict(years))
+
+
+def latest(limit: int, *, kinds_in: Sequence[str] = ()) -> list[Record]:
+    """The newest published records (of some kinds)."""
+    return list(_narrowed(Filter(kinds=tuple(kinds_in))).order_by("-published_at", "-pk")[:limit])
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Record]:
+    """Published records by id: what a search found and is still public."""
+    return {r.pk: r for r in Record.objects.filter(pk__in=list(ids), status=Status.PUBLISHED).select_related("organ")}
+
+
+def sitemap(limit: int, *, before: int | None = None) -> list[tuple[int, datetime]]:
+    """(id, last change) of published records, newest id first."""
+    rows = Record.objects.filter(status=Status.PUBLISHED)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [(pk, at) for pk, at in rows.order_by("-pk").values_list("pk", "changed_at")[:limit] if at]
+
+
+def kind_label(code: str) -> str:
+    """The label of a record kind."""
+    return kinds.get(code).label

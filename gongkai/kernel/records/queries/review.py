@@ -1,0 +1,278 @@
+"""Questions about a revision under review: what it lacks, who passed it, what may happen next, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gongkai.kernel.organizations.queries import Role, Standing, number, supervised
+from gongkai.kernel.papers import richtext
+from gongkai.kernel.papers.richtext import Difference
+from gongkai.kernel.records import kinds
+from gongkai.kernel.records.models import Editor, Finding, Record, Revision, Step
+from gongkai.kernel.records.rules import Missing
+from gongkai.kernel.records.rules import missing as _missing
+from gongkai.kernel.records.statements import WRITTEN
+from gongkai.kernel.records.terms import Attribute, Decision, Ground, State
+from gongkai.kernel.records.workflow import PASSES, THREE, review
+from gongkai.kernel.workflow import Move, Workflow
+from gongkai.kernel.workflow.steps import Situation, open_from
+
+OPEN_STATES = (
+    State.DRAFTING,
+    State.FOI_OPINION,
+    State.DISCLOSURE_CHECK,
+    State.FIRST_REVIEW,
+    State.SECOND_REVIEW,
+    State.FINAL_REVIEW,
+    State.WAITING,
+)
+
+#: The state in which a revision waits for a role: the queues of the desk.
+WAITS_FOR = {
+    Role.FOI_HEAD: (State.FOI_OPINION, State.DISCLOSURE_CHECK),
+    Role.FOI_OFFICER: (State.DISCLOSURE_CHECK,),
+    Role.FIRST_REVIEW: (State.FIRST_REVIEW,),
+    Role.SECOND_REVIEW: (State.SECOND_REVIEW,),
+    Role.FINAL_REVIEW: (State.FINAL_REVIEW,),
+}
+
+
+def table(revision: Revision) -> Workflow:
+    """The review table of a revision: the organ's, unless a second review is already under way."""
+    return THREE if revision.state == State.SECOND_REVIEW else review(revision.record.organ.reviewers)
+
+
+def revision(revision_id: int) -> Revision | None:
+    """One revision with its record and organ; None when there is none."""
+    return Revision.objects.select_related("record__organ", "author").filter(pk=revision_id).first()
+
+
+def steps(revision: Revision) -> list[Step]:
+    """What happened to a revision, oldest first."""
+    return list(Step.objects.filter(revision=revision).order_by("pk"))
+
+
+def last_at(revision: Revision) -> datetime | None:
+    """The moment of the last step; None before the first."""
+    return Step.objects.filter(revision=revision).order_by("-pk").values_list("at", flat=True).first()
+
+
+def round_steps(revision: Revision) -> list[Step]:
+    """The steps of the present round: those after the last return or recall."""
+    found = steps(revision)
+    for place in range(len(found) - 1, -1, -1):
+        if found[place].move in {"return", "recall"}:
+            return found[place + 1 :]
+    return found
+
+
+def passed_by(revision: Revision) -> set[int]:
+    """Ids of the people who already let this round pass in one of the reviews."""
+    return {s.person_id for s in round_steps(revision) if s.move in PASSES and s.person_id is not None}
+
+
+def open_findings(revision: Revision) -> int:
+    """How many screening hits are still undecided."""
+    return Finding.objects.filter(revision=revision, decision=Decision.OPEN).count()
+
+
+def findings(revision: Revision) -> list[Finding]:
+    """The screening hits: undecided first."""
+    order = {Decision.OPEN: 0, Decision.KEPT: 1, Decision.ALLOWED: 2}
+    found = Finding.objects.filter(revision=revision).select_related("approver").order_by("pk")
+    return sorted(found, key=lambda f: order[Decision(f.decision)])
+
+
+def missing(revision: Revision, *, today: date) -> list[Missing]:
+    """What the draft lacks before it may be submitted."""
+    declared = kinds.get(revision.record.kind)
+    fields: dict[str, object] = {name: getattr(revision, name) for name in WRITTEN}
+    fields["text"] = revision.text
+    fields["attachments"] = revision.attachments.exists()
+    secret = revision.attribute == Attribute.NOT_OPEN and revision.ground == Ground.SECRET
+    gaps = _missing(
+        fields,
+        open_findings=open_findings(revision),
+        screened=revision.screened_at is not None,
+        policy=declared.policy,
+        topics=declared.topics,
+        summary_limit=number("records.summary_length", today, revision.record.organ_id),
+        today=today,
+        correction=revision.number > 1,
+    )
+    if secret:  # only the fact is registered
+        gaps = [gap for gap in gaps if gap.field in {"attribute", "ground", "reason", "reassess_on", "made_on"}]
+    return gaps
+
+
+def open_moves(revision: Revision, standing: Standing) -> tuple[Move, ...]:
+    """The moves that this person may make now: the buttons of the page. What a rule still refuses is told on pressing."""
+    here = Situation(state=revision.state)
+    roles = standing.roles(revision.record.organ_id)
+    moves = [m for m in open_from(table(revision), here, roles=roles) if m.code not in {"publish", "keep"}]
+    office = kinds.get(revision.record.kind).policy and revision.attribute not in {"", Attribute.OPEN}
+    moves = [m for m in moves if m.code != ("submit" if office else "submit_not_open")]
+    involved = revision.editors.filter(person=standing.person).exists()
+    if involved or standing.person.pk in passed_by(revision):
+        moves = [m for m in moves if m.code not in {*PASSES, "checked", "agree_not_open"}]
+    if (
+        Role.FOI_OFFICER in roles
+        or Role.FOI_HEAD in roles
+        or roles & {r for r, s in WAITS_FOR.items() if revision.state in s}
+    ):
+        return tuple(moves)
+    return tuple(m for m in moves if m.code != "return")
+
+
+def may_read(revision: Revision, standing: Standing) -> bool:
+    """People see their organ's drafts; the administrator sees no content, the supervisor no text."""
+    return revision.record.organ_id in standing.content_organs
+
+
+def may_see_state(revision: Revision, standing: Standing) -> bool:
+    """The supervisor sees state and dates of its organs, and so does whoever may read the text; the auditor sees all."""
+    return (
+        may_read(revision, standing) or standing.has(Role.AUDITOR) or revision.record.organ_id in supervised(standing)
+    )
+
+
+def _open(organ_ids: frozenset[int]) -> QuerySet[Revision]:
+    return (
+        Revision.objects.filter(state__in=OPEN_STATES, record__organ_id__in=organ_ids)
+        .select_related("record__organ", "author")
+        .defer("body", "text")
+    )
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue of the desk: its code (in the address), label, and how many wait."""
+
+    code: str
+    label: str
+    count: int
+
+
+def for_me(standing: Standing) -> QuerySet[Revision]:
+    """What waits for one of the person's roles, urgent first, then the longest waiting."""
+    wanted = Q(pk__in=[])
+    for role, states in WAITS_FOR.items():
+        organs = standing.organs_with([role])
+        if organs:
+            wanted |= Q(state__in=states, record__organ_id__in=organs)
+    judged = Step.objects.filter(person=standing.person, move__in=PASSES).filter(
+        ~Exists(
+            Step.objects.filter(revision=OuterRef("revision"), pk__gt=OuterRef("pk"), move__in=["return", "recall"])
+        )
+    )
+    return (
+        _open(standing.content_organs)
+        .filter(wanted)
+        .exclude(Exists(Editor.objects.filter(revision=OuterRef("pk"), person=standing.person)))
+        .exclude(pk__in=judged.values("revision_id"))
+        .order_by("updated_at", "pk")
+    )
+
+
+def my_drafts(standing: Standing) -> QuerySet[Revision]:
+    """Drafts of the organs for which the person drafts: returned ones show their last step on the page."""
+    return (
+        _open(standing.organs_with([Role.DRAFT, Role.FOI_OFFICER]))
+        .filter(state=State.DRAFTING)
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def under_review(standing: Standing) -> QuerySet[Revision]:
+    """Everything of the person's organs that is on its way."""
+    return _open(standing.content_organs).exclude(state=State.DRAFTING).order_by("-updated_at", "-pk")
+
+
+def scheduled(standing: Standing) -> QuerySet[Revision]:
+    """What waits for its hour."""
+    return _open(standing.content_organs).filter(state=State.WAITING).order_by("publish_at", "pk")
+
+
+def involved(standing: Standing) -> QuerySet[Revision]:
+    """What the person drafted, changed or judged, newest first, also when published."""
+    mine = Q(editors__person=standing.person) | Q(steps__person=standing.person)
+    ids = Revision.objects.filter(mine).values("pk")
+    return (
+        Revision.objects.filter(pk__in=ids, record__organ_id__in=standing.content_organs)
+        .select_related("record__organ", "author")
+        .defer("body", "text")
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def urgent_uses(standing: Standing) -> QuerySet[Step]:
+    """Every use of the urgent lane in the organs that the person leads or supervises, newest first."""
+    organs = standing.organs_with([Role.SIGNER, Role.FOI_HEAD, Role.FINAL_REVIEW]) | supervised(standing)
+    return (
+        Step.objects.filter(urgent=True, record__organ_id__in=organs)
+        .select_related("revision", "record__organ")
+        .defer("revision__body", "revision__text")
+        .order_by("-at", "-pk")
+    )
+
+
+def to_reassess(standing: Standing, *, until: date) -> QuerySet[Revision]:
+    """Documents kept from the public whose day of re-assessment has come (条例18)."""
+    return (
+        Revision.objects.filter(reassess_on__lte=until, state=State.KEPT, record__organ_id__in=standing.content_organs)
+        .select_related("record__organ")
+        .defer("body", "text")
+        .order_by("reassess_on", "pk")
+    )
+
+
+def supervised_revisions(standing: Standing) -> QuerySet[Revision]:
+    """What is on its way in the organs that the person supervises: state and dates, no text."""
+    return _open(supervised(standing)).order_by("-updated_at", "-pk")
+
+
+def queues(standing: Standing, *, today: date) -> list[Queue]:
+    """The queues with their counts, as the left side of the desk shows them."""
+    return [
+        Queue("mine", "待我办理", for_me(standing).count()),
+        Queue("drafts", "草稿", my_drafts(standing).count()),
+        Queue("review", "审核中", under_review(standing).count()),
+        Queue("scheduled", "待发布", scheduled(standing).count()),
+        Queue("reassess", "到期评估", to_reassess(standing, until=today).count()),
+    ]
+
+
+def former_round(revision: Revision) -> Revision | None:
+    """The revision that is public now, when this one is a correction of it."""
+    record: Record = revision.record
+    if record.current_id is None or record.current_id == revision.pk:
+        return None
+    return Revision.objects.get(pk=record.current_id)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One metadata field that differs: label, old and new value as text."""
+
+    label: str
+    old: str
+    new: str
+
+
+def changes(old: Revision, new: Revision) -> tuple[list[FieldChange], Sequence[Difference]]:
+    """What differs between two revisions: the metadata fields, and the text by paragraph and character."""
+    fields = []
+    for name in WRITTEN:
+        before, after = getattr(old, name), getattr(new, name)
+        if name != "body" and before != after:
+            label = str(Revision._meta.get_field(name).verbose_name)
+            fields.append(FieldChange(label, _shown(before), _shown(after)))
+    return fields, richtext.diff(old.body, new.body)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""The design system of both faces: sheets, scripts, base templates and template tags; it knows no business word."""

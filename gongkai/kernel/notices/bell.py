@@ -14,6 +14,11 @@ def ring() -> None:
     transaction.on_commit(_BELL.set)
 
 
+def ring_now() -> None:
+    """Ring without waiting for a transaction."""
+    _BELL.set()
+
+
 def wait(seconds: float) -> bool:
     """Wait for the bell, at most so long; True when it rang. The bell is silent again afterwards."""
     rang = _BELL.wait(seconds)

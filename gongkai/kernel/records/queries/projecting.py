@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from gongkai.kernel.records import projections
 from gongkai.kernel.records.models import Pending, Record
 from gongkai.kernel.records.terms import Status
@@ -20,6 +22,7 @@ class Content:
     title: str = ""
     text: str = ""
     summary: str = ""
+    annotation: str = ""
     doc_number: str = ""
     index_number: str = ""
     organ_id: int = 0
@@ -80,6 +83,7 @@ def contents(record_ids: Iterable[int]) -> list[Content]:
                 title=record.title,
                 text=revision.text,
                 summary=revision.summary,
+                annotation=revision.annotation,
                 doc_number=record.doc_number,
                 index_number=record.index_number or "",
                 organ_id=record.organ_id,
@@ -92,3 +96,17 @@ def contents(record_ids: Iterable[int]) -> list[Content]:
             )
         )
     return found
+
+
+def validity_turns(since: date, until: date) -> list[int]:
+    """Ids of published records whose 效力状况 turns by the calendar after ``since`` and until ``until`` (inclusive)."""
+    begins = Q(effective_on__gt=since, effective_on__lte=until) | Q(repealed_on__gt=since, repealed_on__lte=until)
+    ends = Q(expires_on__gte=since, expires_on__lt=until)
+    return list(Record.objects.filter(begins | ends, status=Status.PUBLISHED).values_list("pk", flat=True))
+
+
+def leave(projection: str, record_ids: Iterable[int]) -> None:
+    """Leave rows for one projection."""
+    Pending.objects.bulk_create(
+        [Pending(projection=projection, record_id=pk) for pk in record_ids], ignore_conflicts=True
+    )

@@ -1,0 +1,54 @@
+"""``gongkai serve``: the web process on one port."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+
+from gongkai.config import folder
+from gongkai.config.cli import DONE, FAILURE, prepare
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """[--port N] [--host ADDRESS]."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the port and the folder, then become granian."""
+    prepare()
+    print(f"数据目录:{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/")
+    from gongkai.kernel.organizations.models import Post
+
+    if not Post.objects.filter(role="admin").exists():
+        print("还没有系统管理员。另开一个终端运行:.venv/bin/gongkai admin 登录名")
+    return serve(options.host, options.port)
+
+
+def serve(host: str, port: int) -> int:
+    """Replace this process by granian with one worker process; returns only when that is impossible."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            print(f"端口 {port} 已被占用,请用 PORT= 指定另一个端口。", file=sys.stderr)
+            return FAILURE
+    with folder.take_lock():
+        pass  # refused at once when another process owns the folder
+    os.environ.setdefault("GONGKAI_ADDRESS", f"http://{host}:{port}")
+    sys.stdout.flush()
+    granian = Path(sys.executable).with_name("granian")
+    os.execv(
+        granian,
+        [
+            str(granian), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
+            "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-access-log",
+            "--log-level", "warning", "gongkai.config.wsgi:application",
+        ],
+    )  # fmt: skip
+    return DONE

@@ -1,0 +1,98 @@
+"""The worker thread of the one-process size: timed publication, projections, typesetting, mail."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import multiprocessing.util
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from gongkai.kernel.notices import bell
+from gongkai.kernel.vocabulary import now
+
+log = logging.getLogger("gongkai.worker")
+_stopping = threading.Event()
+_thread: threading.Thread | None = None
+
+
+def start() -> None:
+    """Start the thread once; it stops with the process, after the job in hand."""
+    global _thread
+    if _thread is not None:
+        return
+    _thread = threading.Thread(target=_loop, name="worker", daemon=True)
+    _thread.start()
+    atexit.register(stop)
+    multiprocessing.util.Finalize(None, stop, exitpriority=100)  # atexit never runs in a granian worker
+
+
+def stop() -> None:
+    """Ask the thread to stop and wait for the job in hand, at most ten seconds."""
+    _stopping.set()
+    bell.ring_now()
+    if _thread is not None:
+        _thread.join(10)
+
+
+def recover() -> None:
+    """Give back what a killed process had claimed; safe, since this process owns the folder."""
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.filter(status="RUNNING").update(status="READY", started_at=None)
+
+
+def _chores() -> list[tuple[str, Callable[[], object]]]:
+    from gongkai.faces.search import jobs as search
+    from gongkai.kernel.notices.operations import deliver
+    from gongkai.kernel.records.operations import lift_due, publish_due
+
+    return [
+        ("索引", search.catch_up),
+        ("定时发布", lambda: publish_due(at=now())),
+        ("到期下线", lambda: lift_due(at=now())),
+        ("索引", search.catch_up),
+        ("任务", run_tasks),
+        ("邮件", lambda: deliver(at=now())),
+    ]
+
+
+def run_tasks() -> None:
+    """Run what the queue holds, then come back."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=20,
+        worker_id="gongkai",
+        excluded_queue_names=[],
+    ).run()
+
+
+def catch_up() -> None:
+    """One round of every chore; a chore that fails is logged and does not stop the others."""
+    for name, chore in _chores():
+        if _stopping.is_set():
+            return
+        try:
+            chore()
+        except Exception:
+            log.exception("worker: %s", name)
+
+
+def _loop() -> None:
+    try:
+        recover()
+    except Exception:
+        log.exception("worker: recover")
+    while not _stopping.is_set():
+        close_old_connections()
+        catch_up()
+        close_old_connections()
+        bell.wait(1.0)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+# Before Django's settings are read: tests live in a folder of their own, never in the city of this checkout.
+if not os.environ.get("GONGKAI_TEST_FOLDER"):
+    os.environ["GONGKAI_TEST_FOLDER"] = tempfile.mkdtemp(prefix="gongkai-test-")
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["GONGKAI_DATA"] = str(Path(os.environ["GONGKAI_TEST_FOLDER"]) / _WORKER)
+for _part in ("secrets", "files", "index"):
+    (Path(os.environ["GONGKAI_DATA"]) / _part).mkdir(parents=True, exist_ok=True)
 
 import pytest
 
@@ -17,3 +28,59 @@ def shared() -> Path:
             pytest.fail(f"the shared material is missing: {folder}")
         pytest.skip(f"the shared material is not here: {folder}")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _loud_templates(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An unknown template variable fails the test, wherever it stands ({{ }}, if, for, with)."""
+    import logging
+
+    class Loud(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            arguments: Any = record.args
+            if isinstance(arguments, tuple) and len(arguments) == 2:
+                variable, template = arguments
+                if not str(template).startswith(("django/", "unknown")):
+                    pytest.fail(f"{template}: unknown variable {variable}; pass it from the view")
+
+    logger = logging.getLogger("django.template")
+    handler, level = Loud(), logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    propagate, logger.propagate = logger.propagate, False
+    yield
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = propagate
+
+
+def _emptyable() -> None:
+    """Let a transactional test empty the protected tables afterwards; production code has no such switch."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        for alias in self._databases_names(include_mirrors=False):
+            connection = connections[alias]
+            with connection.cursor() as cursor:
+                if connection.vendor == "sqlite":
+                    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
+                    for (name,) in cursor.fetchall():
+                        cursor.execute(f"DROP TRIGGER {name}")
+                else:
+                    cursor.execute("SET session_replication_role = replica")
+        original(self)  # flush sends post_migrate, which puts the guards back
+        for alias in self._databases_names(include_mirrors=False):
+            if connections[alias].vendor != "sqlite":
+                with connections[alias].cursor() as cursor:
+                    cursor.execute("SET session_replication_role = DEFAULT")
+        from gongkai.kernel.ledger import guards
+
+        guards.install()
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+_emptyable()

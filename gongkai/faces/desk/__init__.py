@@ -1,0 +1,1 @@
+"""The desk: where the office drafts, checks, reviews, publishes and administers."""

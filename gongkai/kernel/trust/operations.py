@@ -36,7 +36,7 @@ def append(entries: Sequence[tuple[str, str]], at: datetime) -> list[Leaf]:
         return []
     at = at.replace(microsecond=0)
     time = moment(at)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         head = _locked_head()
         frontier = _frontier(head.size)
         added: list[Leaf] = []
@@ -63,7 +63,7 @@ def checkpoint(at: datetime) -> Checkpoint:
     signed), or when the key is missing.
     """
     at = at.replace(microsecond=0)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         head = _locked_head()
         signer = ensure_key(at)
         root = _frontier(head.size).root()

@@ -1,0 +1,1 @@
+"""Finding what was published: folding, words, queries, the engine behind its port, and the pieces shown with a hit."""

@@ -1,0 +1,142 @@
+"""Characters as the search sees them: document and query are folded by one table, character for character.
+
+Folding never changes the length of a text, so a place found in the folded text is the same place in the original one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final
+
+import opencc
+
+# Where characters are folded at all: full-width forms, compatibility ideographs, radicals, all Han blocks.
+_HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+_COMPATIBLE: Final = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF01, 0xFFE6), (0x2F800, 0x2FA1F))
+# White space, control and format characters, private use, variation selectors: a reader does not see them.
+_UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zs", "Zl", "Zp"})
+
+
+@cache
+def unseen() -> frozenset[int]:
+    """Code points that no reader sees: a phrase is found across them."""
+    return frozenset(code for code in (*range(0x20000), *range(0xE0000, 0xE0200)) if _is_unseen(code))
+
+
+def _is_unseen(code: int) -> bool:
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:  # variation selectors
+        return True
+    character = chr(code)
+    return character.isspace() or unicodedata.category(character) in _UNSEEN_CATEGORIES
+
+
+@cache
+def folding() -> dict[int, int]:
+    """Code point → code point: half width, lower case, canonical form, Simplified. Built once in a process."""
+    table: dict[int, int] = {}
+    for code in range(0x80, 0x250):  # Latin letters with marks, for lower case only
+        _enter(table, code, chr(code).lower())
+    for code in range(0x41, 0x5B):
+        table[code] = code + 0x20
+    for code in (*range(0x370, 0x530), *range(0x2160, 0x2170), *range(0x24B6, 0x24D0)):  # Greek, Cyrillic, Ⅳ, Ⓐ
+        _enter(table, code, chr(code).lower())
+    for low, high in _COMPATIBLE:
+        for code in range(low, high + 1):
+            _enter(table, code, unicodedata.normalize("NFKC", chr(code)).lower())
+    table[0x3000] = 0x20
+    han = [code for low, high in _HAN for code in range(low, high + 1)]
+    simplify = opencc.OpenCC("t2s").convert
+    for code in han:
+        canonical = chr(table.get(code, code))
+        _enter(table, code, simplify(canonical))
+    # What a compatibility form or radical folds to may itself be Traditional.
+    return {code: table.get(to, to) for code, to in table.items()}
+
+
+def _enter(table: dict[int, int], code: int, to: str) -> None:
+    if len(to) == 1 and ord(to) != code:
+        table[code] = ord(to)
+
+
+@cache
+def _streaming() -> dict[int, int | None]:
+    return {**folding(), **dict.fromkeys(unseen())}
+
+
+def _classes(codes: Iterable[int]) -> str:
+    """The inside of a regular expression's class for these code points."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in runs)
+
+
+@cache
+def _folded_characters() -> dict[str, str]:
+    return {chr(code): chr(to) for code, to in folding().items()}
+
+
+@cache
+def _streamed_characters() -> dict[str, str]:
+    return {**_folded_characters(), **dict.fromkeys(map(chr, unseen()), "")}
+
+
+_FEW: Final = 40  # different characters that are quicker replaced one after another than by looking at each character
+
+
+def folded(text: str) -> str:
+    """The text folded, with the same length: place n in it is place n in the original."""
+    table = _folded_characters()
+    changed = table.keys() & set(text)
+    if len(changed) > _FEW:
+        return text.translate(folding())
+    for character in changed:
+        text = text.replace(character, table[character])
+    return text
+
+
+def stream(text: str) -> str:
+    """The text folded and without anything unseen: what the engine indexes and what a phrase is compared with."""
+    text = "".join(text.split())
+    table = _streamed_characters()
+    changed = table.keys() & set(text)
+    if len(changed) > _FEW:
+        return text.translate(_streaming())
+    for character in changed:
+        text = text.replace(character, table[character])
+    return text
+
+
+@cache
+def gap() -> str:
+    """A regular expression for what may lie between two characters of a phrase (possibly nothing)."""
+    return f"[{_classes(unseen())}]*"
+
+
+@cache
+def _unfolding() -> dict[str, str]:
+    """Character → every character that folds to it: 务 → 務, a → AＡａ."""
+    sources: dict[str, str] = {}
+    for code, to in folding().items():
+        sources[chr(to)] = sources.get(chr(to), "") + chr(code)
+    return sources
+
+
+@lru_cache(maxsize=512)
+def pattern(needle: str) -> re.Pattern[str]:
+    """Finds a phrase in an original text, in whatever width, case or script, across white space and paragraphs.
+
+    The needle is not empty once streamed.
+    """
+    sources = _unfolding()
+    characters = (
+        f"[{re.escape(character + sources[character])}]" if character in sources else re.escape(character)
+        for character in stream(needle)
+    )
+    return re.compile(gap().join(characters))

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-# Before Django's settings are read: tests live in a folder of their own, never in the city of this checkout.
-if not os.environ.get("GONGKAI_TEST_FOLDER"):
-    os.environ["GONGKAI_TEST_FOLDER"] = tempfile.mkdtemp(prefix="gongkai-test-")
-_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-os.environ["GONGKAI_DATA"] = str(Path(os.environ["GONGKAI_TEST_FOLDER"]) / _WORKER)
-for _part in ("secrets", "files", "index"):
-    (Path(os.environ["GONGKAI_DATA"]) / _part).mkdir(parents=True, exist_ok=True)
 
 import pytest
 

@@ -270,7 +270,7 @@ def test_one_flipped_byte_is_found(table, column):
             try:
                 with transaction.atomic():
                     faults = tampered(table, column, row, changed)
-            except (IntegrityError, DatabaseError):
+            except (DatabaseError, ValueError):
                 continue  # the database itself refused it: the key is taken, or it is no date
             if same(table, column, row, changed):
                 continue
@@ -299,7 +299,6 @@ def flips(value):
     ]
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL stores no text that is not UTF-8")
 @pytest.mark.parametrize(
     ("table", "column", "row", "said"),
     [
@@ -311,6 +310,10 @@ def flips(value):
 )
 def test_a_byte_that_makes_a_row_unreadable_is_found_and_named(table, column, row, said):
     whole_log()
+    if connection.vendor == "postgresql":  # which stores no text that is not UTF-8
+        with pytest.raises(DatabaseError), transaction.atomic():
+            unguarded("SELECT convert_from(decode('ff41', 'hex'), 'UTF8')")
+        return
     quoted = connection.ops.quote_name(column)
     primary = {"trust_leaf": '"index"', "trust_node": "id", "trust_checkpoint": "number"}[table]
     unguarded(

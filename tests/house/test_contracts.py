@@ -150,3 +150,19 @@ def test_every_room_has_its_place_in_the_contracts():
     boxes = {box for contract in CONTRACTS if contract.get("exhaustive") for box in contract["containers"]}
     rooms = {child for box in boxes for child in plain_graph().find_children(box)}
     assert rooms - named == set()
+
+
+PURE = re.compile(
+    r"gongkai\.kernel\.(vocabulary|workflow|screening)(\..+)?|gongkai\.kernel\.trust\.(canonical|merkle)"
+    r"|gongkai\.\w+\.\w+\.(terms|rules|workflow)(\..+)?"
+)
+
+
+def test_words_rules_and_tables_never_come_to_django():
+    graph = grimp.build_graph("gongkai", include_external_packages=True, cache_dir=None)
+    pure = sorted(name for name in graph.modules if PURE.fullmatch(name))
+    assert "gongkai.kernel.workflow.steps" in pure
+    chains = (graph.find_shortest_chain(importer=name, imported="django") for name in pure)
+    assert [" → ".join(chain) for chain in chains if chain] == []
+    models = next(name for name in sorted(graph.modules) if name.endswith(".models"))
+    assert graph.find_shortest_chain(importer=models, imported="django")  # Django is seen where it is

@@ -12,7 +12,15 @@ STAY = ""
 """As the target of a move: the case stays in the state where it is (延期 does not change the stage)."""
 
 NEEDS = MappingProxyType(
-    {"comment": "意见", "reason": "理由", "basis": "依据", "opinion": "审核意见", "outcome": "办理结果"},
+    {
+        "comment": "意见",
+        "reason": "理由",
+        "basis": "依据",
+        "opinion": "审核意见",
+        "checks": "审查事项",
+        "gates": "审核事项",
+        "outcome": "办理结果",
+    },
 )
 """Labels of what moves commonly ask for; other needs are declared as pairs (name, Chinese label)."""
 

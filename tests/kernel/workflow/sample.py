@@ -48,12 +48,16 @@ TICKET = Workflow(
     initial="new",
     states=(State("new", "新建"), State("open", "处理中"), State("waiting", "挂起"), State("done", "办结", final=True)),
     moves=(
-        Move("send", "new", "open", "派单", starts=("contact", "onsite")),
-        Move("hold", "open", "waiting", "挂起", pauses=("contact", "onsite")),
-        Move("go_on", "waiting", "open", "恢复", resumes=("contact", "onsite")),
+        Move("send", "new", "open", "派单", starts=("contact", "onsite", "answer")),
+        Move("hold", "open", "waiting", "挂起", pauses=("contact", "onsite", "answer")),
+        Move("go_on", "waiting", "open", "恢复", resumes=("contact", "onsite", "answer")),
         Move("close", "open", "done", "办结"),
     ),
-    clocks=(Clock("contact", "联系时限", hours=1), Clock("onsite", "到场时限", working_hours=10)),
+    clocks=(
+        Clock("contact", "联系时限", hours=1),
+        Clock("onsite", "到场时限", working_hours=10),
+        Clock("answer", "答复时限", days=10),
+    ),
 )
 
 

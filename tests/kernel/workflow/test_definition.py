@@ -96,6 +96,10 @@ def test_a_clock_is_followed_on_every_way_and_the_way_is_shown(fault: str, moves
 
 
 def test_a_move_made_once_does_not_count_as_made_twice():
+    begin = Move("begin", "b", STAY, "起算", starts="run", once=True)
+    assert build(moves=(GO, begin, FINISH), clocks=(RUN,)).clock("run") == RUN
+    with pytest.raises(DefinitionError, match="go → begin → begin"):
+        build(moves=(GO, Move("begin", "b", STAY, "起算", starts="run"), FINISH), clocks=(RUN,))
     once = Move("stop_and_start", "b", STAY, "再起算", restarts="run", once=True)
     assert build(moves=(START, once, FINISH), clocks=(RUN,)).move("stop_and_start").once
     off = Move("off", "b", STAY, "停", stops="run", once=True)

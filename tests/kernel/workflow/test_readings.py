@@ -197,6 +197,28 @@ def test_a_pause_takes_exactly_its_own_minutes_out_of_clock_hours():
     assert gone_on.due_at == at("2026-03-07 08:40")
 
 
+def test_a_pause_after_the_hour_does_not_heal_a_late_ticket():
+    late = due(TICKET, happened(("send", "2026-03-06 10:00"), ("hold", "2026-03-06 11:30")), CALENDAR, OFFICE)
+    assert late["contact"].due_at == at("2026-03-06 11:00")
+    assert late["contact"].late(at("2026-03-06 12:00"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((), "2026-03-16"),
+        ((("hold", "2026-03-10"), ("go_on", "2026-03-13")), "2026-03-19"),  # three days are not counted
+        ((("hold", "2026-03-10"), ("go_on", "2026-03-11"), ("hold", "2026-03-11"), ("go_on", "2026-03-15")), "2026-03-23"),
+        ((("hold", "2026-03-16"), ("go_on", "2026-04-20")), "2026-03-16"),  # paused on the last day: it was still counted
+        ((("hold", "2026-03-10"),), None),
+    ],
+)  # fmt: skip
+def test_a_pause_takes_whole_days_out_of_natural_days(rows: tuple, expected: str | None):
+    reading = due(TICKET, happened(("send", "2026-03-06"), *rows), CALENDAR, OFFICE)["answer"]
+    assert reading.due_on == (expected and date.fromisoformat(expected))
+    assert reading.remaining == (None if expected else 6)
+
+
 def test_working_hours_run_only_while_the_office_is_open():
     friday = due(TICKET, happened(("send", "2026-03-06 16:30")), CALENDAR, OFFICE)["onsite"]
     assert friday.due_at == at("2026-03-10 10:30")  # 1 h on Friday, 7 h on Monday, 2 h on Tuesday

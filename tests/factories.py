@@ -124,7 +124,7 @@ def draft(
     verbs.screen(revision_id=revision.pk, at=at)
     revision.refresh_from_db()
     if returned:
-        carry(people, revision, State.FIRST_REVIEW, at)
+        revision = carry(people, revision, State.FIRST_REVIEW, at)
         verbs.move(
             revision_id=revision.pk, code="return", by=people.of("first"), at=at, version=revision.version, comment=returned
         )  # fmt: skip

@@ -15,6 +15,7 @@ from gongkai.config.demo.timeline import cn, moment, shift, vary
 
 ORGANS: dict[str, DemoOrgan] = {organ.key: organ for organ in organs()}
 ALL = "各乡镇人民政府、街道办事处，县政府各部门："
+PUBLIC = frozenset({"published", "urgent", "withdrawn", "repealed", "corrected", "lifting"})
 _REFERENCE = re.compile(r"@\[([a-z0-9-]+)\]")
 
 
@@ -63,7 +64,7 @@ def paper(
         summary=summary or _opening(text),
         body=html(text),
         made_on=made_on,
-        publish_at=publish_at or moment(day, key),
+        publish_at=publish_at or (moment(day, key) if facts.get("stage", "published") in PUBLIC else None),
         unit=unit,
         phone=maker.phone if office else f"{maker.phone[:-2]}{vary(f'{organ} {unit}', 11, 79)}",
         keywords=tuple(keywords.split()),
@@ -89,7 +90,6 @@ def settle(documents: Iterable[DemoDocument]) -> Iterator[DemoDocument]:
     for document in numbered:
         yield replace(
             document,
-            title=_REFERENCE.sub(lambda match: cited[match[1]].split("（岫")[0], document.title),
             body=_REFERENCE.sub(lambda match: cited[match[1]], document.body),
             summary=_REFERENCE.sub(lambda match: cited[match[1]], document.summary)[:150],
         )

@@ -6,6 +6,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+import rjieba
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
 from gongkai.kernel.vocabulary import CHINA
 
 
@@ -59,10 +63,28 @@ def grouped(value: object) -> str:
     return f"{value:,}"
 
 
-# 国办发〔2026〕3号: the year stands in hexagonal brackets (GB/T 9704-2012, 7.2.5), no 第, no leading zeros.
-_NUMBER = re.compile(r"[\[【(（〔［]\s*((?:19|20)\d{2})\s*[\]】)）〕］]\s*(?:第\s*)?0*(\d+)\s*号")
+# 国办发〔2026〕3号: the year stands in hexagonal brackets (GB/T 9704-2012). Only brackets and blanks are put right: a
+# number that was issued with 第 or a leading zero is shown as it was issued.
+_NUMBER = re.compile(r"[\[【(（〔［]\s*((?:19|20)\d{2})\s*[\]】)）〕］]\s*(第?)\s*(\d+)\s*号")
 
 
 def docnumber(value: str | None) -> str:
     """A 文号 with its year in 〔〕: ``云府发[2026] 3 号`` → ``云府发〔2026〕3号``; other text as it is."""
-    return _NUMBER.sub(lambda m: f"〔{m[1]}〕{m[2]}号", value or "")
+    return _NUMBER.sub(lambda m: f"〔{m[1]}〕{m[2]}{m[3]}号", value or "")
+
+
+# What may not begin a line of a title, or end one.
+_TO_PREVIOUS = frozenset("的了等和与及、，。；：》〉）〕”’—·")
+_TO_NEXT = frozenset("《〈（〔“‘")
+
+
+def phrased(title: str) -> SafeString:
+    """A title as HTML that a browser breaks between words only (with ``word-break: keep-all``), never within a name."""
+    words: list[str] = []
+    for word in rjieba.cut(title):
+        joins = words and (word[0] in _TO_PREVIOUS or words[-1][-1] in _TO_NEXT)
+        if joins:
+            words[-1] += word
+        else:
+            words.append(word)
+    return mark_safe("<wbr>".join(conditional_escape(word) for word in words))  # noqa: S308 - each word is escaped

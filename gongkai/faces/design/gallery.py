@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import (
     Badge,
     Desk,
@@ -37,7 +38,7 @@ class SampleSite:
     police: str = "浙公网安备 33999902000001号"
 
 
-class SampleForm(forms.Form):
+class SampleForm(PlainForm):
     """One field of every shape."""
 
     title = forms.CharField(label="标题", max_length=120, help_text="与正式文件一致，不加书名号。")
@@ -192,9 +193,10 @@ def _head() -> list[Fact]:
         Fact("主题分类", "农业、林业、水利 / 水利、水务"),
         Fact("发文机关", "云溪县人民政府办公室"),
         Fact("成文日期", "2026年10月30日"),
-        Fact("文号", "云政办发〔2026〕18号"),
+        Fact("体裁", "通知"),
         Fact("发布日期", "2026年11月3日"),
-        Fact("有效性", "，有效期至 2031年11月30日", badge=VALID, wide=True),
+        Fact("公开属性", "主动公开"),
+        Fact("责任处室", "县水利局 水资源科"),
     ]
 
 

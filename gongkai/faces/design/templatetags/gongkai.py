@@ -1,8 +1,8 @@
 """Tags and filters of both faces: ``{% load gongkai %}``.
 
 Filters   cdate 2026年11月3日 · cdatetime 2026年11月3日 14:05 · ctime 14:05 · isodate · filesize 2.4 MB ·
-          grouped 1,213,324 · docnumber 云府发〔2026〕3号
-Forms     {% errors form %}  {% field form.title %}  {% field form.year width="short" %}  {% field form.body hint="…" %}
+          grouped 1,213,324 · docnumber 云府发〔2026〕3号 · phrased (a title that breaks between words)
+Forms     subclass design.forms.PlainForm (errors in plain words)  {% errors form %}  {% field form.title %}  {% field form.year width="short" %}  {% field form.body hint="…" %}
 Words     {% badge "现行有效" "green" %}  {% date day %}  {% due day left=6 basis="条例第三十三条" url=why %}
 Navigation {% crumbs "首页" "/" "年报" "/reports/" "2025年" %}  {% pager previous next page=2 pages=14 %}
           {% facets groups %}  {% tabs links %}  {% contents headings %}
@@ -41,6 +41,7 @@ for _filter in (
     formats.filesize,
     formats.grouped,
     formats.docnumber,
+    formats.phrased,
 ):
     register.filter(_filter.__name__, _filter)
 
@@ -174,7 +175,14 @@ def crumbs(*trail: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("design/parts/pager.html")
 def pager(
-    previous: str, following: str, *, page: int = 0, pages: int = 0, numbered: Sequence[Link] = (), words: str = ""
+    previous: str,
+    following: str,
+    *,
+    page: int = 0,
+    pages: int = 0,
+    numbered: Sequence[Link] = (),
+    words: str = "",
+    label: str = "翻页",
 ) -> dict[str, Any]:
     """上一页 and 下一页 (empty address: none); ``page``/``pages`` in words; ``numbered`` links of single pages.
 
@@ -182,7 +190,7 @@ def pager(
     """
     if not words and page and pages:
         words = f"第 {page} 页，共 {formats.grouped(pages)} 页"
-    return {"previous": previous, "following": following, "words": words, "items": pages_of(numbered)}
+    return {"previous": previous, "following": following, "words": words, "items": pages_of(numbered), "label": label}
 
 
 def pages_of(numbered: Sequence[Link]) -> list[Link | None]:

@@ -88,6 +88,19 @@
     count();
   });
 
+  // A table wider than the page scrolls in a box that the keyboard can reach.
+  all(".record-body table").forEach((table) => {
+    if (table.scrollWidth <= table.clientWidth || table.closest(".table-scroll")) return;
+    const box = document.createElement("div");
+    const caption = table.querySelector("caption");
+    box.className = "table-scroll";
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", caption ? caption.textContent : "表格");
+    table.before(box);
+    box.append(table);
+  });
+
   // After a refused form the reader starts at what must be corrected.
   const summary = document.querySelector(".error-summary[data-focus]");
   if (summary) summary.focus();

@@ -1,0 +1,1 @@
+"""The promises of the faces: portal, desk, search and the design they share."""

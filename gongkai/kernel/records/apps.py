@@ -15,6 +15,7 @@ class RecordsConfig(AppConfig):
         "records_revision": "OLD.frozen_at IS NOT NULL",
         "records_attachment": "OLD.frozen_at IS NOT NULL",
         "records_step": "1=1",
+        "records_snapshot": "1=1",
     }
     numbers = [
         Number("records.publish_within", "信息形成后应公开的期限", 20, "个工作日", "条例第二十六条", 1, 60),

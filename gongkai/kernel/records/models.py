@@ -167,6 +167,19 @@ class Step(models.Model):
         ]
 
 
+class Snapshot(models.Model):
+    """The text as it was sent into review; the next round is compared with it. Never changed."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="snapshots")
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    written = models.JSONField()  # the written fields; dates and moments as ISO text
+    files = models.JSONField(default=list)  # pairs (name, SHA-256)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "digest"], name="snapshot_once")]
+
+
 class Finding(models.Model):
     """A screening hit in a revision and what was decided on it (依规保留 with reason, basis, approver, review date)."""
 

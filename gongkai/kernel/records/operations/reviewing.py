@@ -12,6 +12,7 @@ from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Actor, Person, Role, Standing, number, people_with
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Record, Revision, Step
+from gongkai.kernel.records.operations import snapshots
 from gongkai.kernel.records.operations.drafting import NotAllowed, lock
 from gongkai.kernel.records.operations.publishing import publish
 from gongkai.kernel.records.operations.screening import screen
@@ -61,6 +62,8 @@ def move(
             raise NotAllowed("终审通过后由系统自动发布或留存。")
         _check(revision, code, by, at, ticks)
         actor = by.actor(organ_id)
+        if code in {"submit", "submit_not_open"}:
+            snapshots.keep(revision, at)
         _step(revision, code, actor, by.person, at, comment, ticks, roles=by.roles(organ_id), urgent=urgent)
         _after(revision, code, actor, at, comment)
     return revision

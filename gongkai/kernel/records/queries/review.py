@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.kernel.organizations.queries import Role, Standing, number, supervised
 from gongkai.kernel.papers import richtext
-from gongkai.kernel.papers.richtext import Difference
+from gongkai.kernel.papers.richtext.difference import Difference
 from gongkai.kernel.records import kinds
-from gongkai.kernel.records.models import Editor, Finding, Record, Revision, Step
+from gongkai.kernel.records.models import Editor, Finding, Record, Revision, Snapshot, Step
 from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.rules import missing as _missing
-from gongkai.kernel.records.statements import WRITTEN
+from gongkai.kernel.records.statements import WRITTEN, draft_digest
 from gongkai.kernel.records.terms import Attribute, Decision, Ground, State
 from gongkai.kernel.records.workflow import PASSES, THREE, review
 from gongkai.kernel.workflow import Move, Workflow
@@ -102,7 +102,7 @@ def missing(revision: Revision, *, today: date) -> list[Missing]:
         topics=declared.topics,
         summary_limit=number("records.summary_length", today, revision.record.organ_id),
         today=today,
-        correction=revision.number > 1,
+        correction=revision.record.published_at is not None,
     )
     if secret:  # only the fact is registered
         gaps = [gap for gap in gaps if gap.field in {"attribute", "ground", "reason", "reassess_on", "made_on"}]
@@ -252,6 +252,17 @@ def former_round(revision: Revision) -> Revision | None:
     if record.current_id is None or record.current_id == revision.pk:
         return None
     return Revision.objects.get(pk=record.current_id)
+
+
+def last_sent(revision: Revision) -> Revision | None:
+    """The text as it was last sent into review, when it differs from the present one; unsaved, for ``changes`` only."""
+    found = Snapshot.objects.filter(revision=revision).exclude(digest=draft_digest(revision)).order_by("-pk").first()
+    if found is None:
+        return None
+    former = Revision(pk=revision.pk, record=revision.record, updated_at=found.at)
+    for name, value in found.written.items():
+        setattr(former, name, Revision._meta.get_field(name).to_python(value))
+    return former
 
 
 @dataclass(frozen=True)

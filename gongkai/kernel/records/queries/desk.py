@@ -1,0 +1,194 @@
+"""Questions of the desk's lists: last steps, search among drafts, what a leader sees at one look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from gongkai.kernel.ledger.queries import Entry
+from gongkai.kernel.organizations.queries import Role, Standing
+from gongkai.kernel.records.models import Attachment, Editor, Record, Relation, Revision, Step
+from gongkai.kernel.records.queries import review
+from gongkai.kernel.records.terms import State, Status
+from gongkai.kernel.vocabulary import CHINA
+
+_LEADING = (Role.SIGNER, Role.FOI_HEAD, Role.FINAL_REVIEW)
+
+
+def with_last_step(rows: QuerySet[Revision]) -> QuerySet[Revision]:
+    """The same rows, each with ``last_move``, ``last_by``, ``last_comment`` of its latest step (still one query)."""
+    latest = Step.objects.filter(revision=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(
+        last_move=Subquery(latest.values("move")[:1]),
+        last_by=Subquery(latest.values("actor_name")[:1]),
+        last_comment=Subquery(latest.values("comment")[:1]),
+    )
+
+
+def waiting(standing: Standing) -> QuerySet[Revision]:
+    """What waits for the person: urgent first, then the longest waiting."""
+    urgent = Case(When(urgent_reason="", then=Value(1)), default=Value(0), output_field=IntegerField())
+    return review.for_me(standing).order_by(urgent, "updated_at", "pk")
+
+
+def urgent(standing: Standing) -> QuerySet[Revision]:
+    """What waits for the person in the urgent lane."""
+    return review.for_me(standing).exclude(urgent_reason="")
+
+
+def returned(standing: Standing) -> QuerySet[Revision]:
+    """Drafts that a reviewer sent back."""
+    return with_last_step(review.my_drafts(standing)).filter(last_move="return")
+
+
+def to_reassess(standing: Standing, *, until: datetime) -> QuerySet[Revision]:
+    """Documents whose day of assessment has come and for which no new revision is under way."""
+    newer = Revision.objects.filter(record=OuterRef("record"), number__gt=OuterRef("number")).exclude(
+        state=State.ABANDONED
+    )
+    return review.to_reassess(standing, until=until.astimezone(CHINA).date()).exclude(Exists(newer))
+
+
+def is_editor(revision: Revision, standing: Standing) -> bool:
+    """Whether the person wrote in this revision and therefore cannot review it."""
+    return Editor.objects.filter(revision=revision, person=standing.person).exists()
+
+
+def editors(revision: Revision) -> list[str]:
+    """Names of those who wrote in it."""
+    return list(Editor.objects.filter(revision=revision).order_by("pk").values_list("person__name", flat=True))
+
+
+def find_open(standing: Standing, text: str, *, limit: int = 50) -> list[Revision]:
+    """Drafts and documents under review or kept, of the person's organs, by a part of the title or 文号, or by number."""
+    wanted = Q(title__icontains=text) | Q(doc_number__icontains=text)
+    if text.isascii() and text.isdigit():
+        wanted |= Q(pk=int(text[:15]))
+    rows = Revision.objects.filter(
+        wanted, state__in=[*review.OPEN_STATES, State.KEPT], record__organ_id__in=standing.content_organs
+    )
+    return list(
+        rows.select_related("record__organ", "author").defer("body", "text").order_by("-updated_at", "-pk")[:limit]
+    )
+
+
+def records_named(text: str, *, limit: int = 10) -> list[Record]:
+    """Public records whose id, 索引号 or 文号 is exactly this."""
+    wanted = Q(index_number=text) | Q(doc_number=text)
+    if text.isascii() and text.isdigit():
+        wanted |= Q(pk=int(text[:15]))
+    return list(Record.objects.filter(wanted, status=Status.PUBLISHED).select_related("organ")[:limit])
+
+
+def record_at_desk(record_id: int) -> Record | None:
+    """A record in whatever state, with its organ and published text."""
+    return Record.objects.filter(pk=record_id).select_related("organ", "current").first()
+
+
+def relation(relation_id: int) -> Relation | None:
+    """One relation with both records."""
+    return Relation.objects.filter(pk=relation_id).select_related("source", "target").first()
+
+
+def attachment(attachment_id: int) -> Attachment | None:
+    """A file of any revision, with the organ it belongs to; whether it may be had is the caller's question."""
+    return Attachment.objects.filter(pk=attachment_id).select_related("revision__record__organ").first()
+
+
+def revisions(record: Record) -> list[Revision]:
+    """Every revision of a record, newest first, without texts."""
+    return list(Revision.objects.filter(record=record).defer("body", "text").order_by("-number"))
+
+
+def ledger_lines(revision: Revision) -> list[Entry]:
+    """What the ledger says of this revision and its record, oldest first."""
+    wanted = Q(object_type="revision", object_id=str(revision.pk)) | Q(
+        object_type="record", object_id=str(revision.record_id)
+    )
+    return list(Entry.objects.filter(wanted).order_by("seq")[:500])
+
+
+@dataclass(frozen=True)
+class OrganAtWork:
+    """A line of the leader's overview: how many are drafted, under review, waiting, and how long the oldest stands."""
+
+    organ_id: int
+    organ: str
+    drafting: int
+    reviewing: int
+    scheduled: int
+    stuck: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What a leader sees at one look; ``stuck`` moved nothing for longer than ``stuck_days`` natural days."""
+
+    organs: list[OrganAtWork]
+    published_this_month: int
+    published_last_month: int
+    urgent_this_month: int
+    kept_due: int
+
+
+def led(standing: Standing) -> frozenset[int]:
+    """Ids of the organs that the person leads."""
+    return standing.organs_with(_LEADING)
+
+
+def overview(standing: Standing, *, at: datetime, stuck_days: int = 5) -> Overview:
+    """The figures of the organs that the person leads (five queries, whatever the volume)."""
+    organs = led(standing)
+    limit = at - timedelta(days=stuck_days)
+    on_the_way = Q(state__in=[s for s in review.OPEN_STATES if s not in {State.DRAFTING, State.WAITING}])
+    rows = (
+        Revision.objects.filter(state__in=review.OPEN_STATES, record__organ_id__in=organs)
+        .values("record__organ_id", "record__organ__name")
+        .annotate(
+            drafting=Count("pk", filter=Q(state=State.DRAFTING)),
+            reviewing=Count("pk", filter=on_the_way),
+            scheduled=Count("pk", filter=Q(state=State.WAITING)),
+            stuck=Count("pk", filter=on_the_way & Q(updated_at__lt=limit)),
+        )
+        .order_by("record__organ__position", "record__organ_id")
+    )
+    start = at.astimezone(CHINA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    before = (start - timedelta(days=1)).replace(day=1)
+    return Overview(
+        organs=[
+            OrganAtWork(
+                r["record__organ_id"],
+                r["record__organ__name"],
+                r["drafting"],
+                r["reviewing"],
+                r["scheduled"],
+                r["stuck"],
+            )
+            for r in rows
+        ],
+        published_this_month=_published(organs, start, at),
+        published_last_month=_published(organs, before, start),
+        urgent_this_month=Step.objects.filter(urgent=True, record__organ_id__in=organs, at__gte=start).count(),
+        kept_due=Revision.objects.filter(
+            state=State.KEPT, reassess_on__lte=at.date(), record__organ_id__in=organs
+        ).count(),
+    )
+
+
+def _published(organs: Iterable[int], since: datetime, until: datetime) -> int:
+    return Record.objects.filter(
+        organ_id__in=organs, status=Status.PUBLISHED, published_at__gte=since, published_at__lt=until
+    ).count()
+
+
+def stuck(standing: Standing, *, at: datetime, days: int = 5) -> QuerySet[Revision]:
+    """What stands in a review of the person's organs without a move for so many natural days."""
+    return (
+        review.under_review(standing)
+        .filter(record__organ_id__in=led(standing), updated_at__lt=at - timedelta(days=days))
+        .exclude(state=State.WAITING)
+        .order_by("updated_at", "pk")
+    )

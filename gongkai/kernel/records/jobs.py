@@ -16,7 +16,7 @@ from gongkai.kernel.papers import richtext
 from gongkai.kernel.papers.terms import Format
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Revision
-from gongkai.kernel.records.statements import subject
+from gongkai.kernel.records.statements import rendition_statement, statement_digest, subject
 from gongkai.kernel.records.terms import Attribute
 from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.trust import queries as trust_queries
@@ -50,7 +50,8 @@ def typeset(revision_id: int) -> None:
         made = papers.produce(row.pk, document(revision), at=at)
         if made.file is not None:
             with transaction.atomic():
-                trust.append([(f"{subject(revision)}/{form}", made.file.sha256)], at=at)
+                said = rendition_statement(revision, form, made.file.sha256)
+                trust.append([(f"{subject(revision)}/{form}", statement_digest(said))], at=at)
                 trust.checkpoint(at=at)
 
 

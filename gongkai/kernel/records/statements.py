@@ -53,6 +53,19 @@ def statement(revision: Revision, record: Record, attachments: Sequence[Attachme
     return value
 
 
+def rendition_statement(revision: Revision, form: str, sha256: str) -> dict[str, Any]:
+    """What the log holds of a file typeset from a revision: whose it is, in which format, with which bytes."""
+    return {
+        "type": "gongkai.rendition",
+        "version": STATEMENT_VERSION,
+        "record": revision.record_id,
+        "revision": revision.number,
+        "statement": revision.digest,
+        "format": form,
+        "sha256": sha256,
+    }
+
+
 def statement_digest(value: dict[str, Any]) -> str:
     """SHA-256 (hex) of the canonical bytes."""
     return digest(canonical(value))

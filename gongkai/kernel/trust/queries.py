@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.kernel.trust import merkle
@@ -56,6 +56,12 @@ def checkpoints(*, before: int | None = None, limit: int = 50) -> list[Checkpoin
 def leaf_of(subject: str) -> Leaf | None:
     """The newest leaf of a subject."""
     return Leaf.objects.filter(subject=subject).order_by("-index").first()
+
+
+def digests_of(subjects: Sequence[str]) -> dict[str, str]:
+    """The digest that the log holds for each of these subjects (its latest leaf); unknown ones are left out."""
+    found = Leaf.objects.filter(subject__in=subjects).order_by("index").values_list("subject", "digest")
+    return dict(found)
 
 
 def proof_for(subject: str, statement: Mapping[str, Any], *, stable: bool = False) -> Proof | None:

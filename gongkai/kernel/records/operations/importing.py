@@ -25,7 +25,7 @@ from gongkai.kernel.vocabulary import CHINA
 @dataclass(frozen=True)
 class Incoming:
     """One document to import: ``source`` is its path in the archive (unique); ``body`` is sanitised HTML, ``text`` its
-    plain text exactly as ``papers.richtext.to_text(body)`` gives it; ``published_on`` its first publication elsewhere.
+    plain text (white space may differ from ``papers.richtext.to_text(body)``); ``published_on`` its first publication elsewhere.
     """
 
     source: str
@@ -79,7 +79,6 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
         Record.objects.filter(pk__in=[record.pk for record in records]).update(current=Subquery(text))
         for revision, record in zip(revisions, records, strict=True):
             record.current = revision
-        trust.append([(subject(r), r.digest) for r in revisions], at=at)
         write_many(
             actor=actor,
             at=at,
@@ -90,6 +89,7 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
                 for record, revision in zip(records, revisions, strict=True)
             ],
         )  # fmt: skip
+        trust.append([(subject(r), r.digest) for r in revisions], at=at)
         trust.checkpoint(at=at)
         _tally(records)
         leave_pending(record.pk for record in records)

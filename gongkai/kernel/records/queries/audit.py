@@ -49,8 +49,12 @@ def _check(batch: list[Revision]) -> Iterator[str]:
             yield f"{name}的内容与发布时的摘要不符"
         if logged.get(subject(revision)) != revision.digest:
             yield f"{name}的摘要与存证日志不符"
-        if revision.text != richtext.to_text(revision.body):
+        if _bare(revision.text) != _bare(richtext.to_text(revision.body)):
             yield f"{name}的纯文本与正文不符"
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _rows() -> Iterator[str]:

@@ -9,10 +9,13 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
+from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Attachment, Record, Relation, Revision, Tally
 from gongkai.kernel.records.rules import validity as _validity
+from gongkai.kernel.records.statements import rendition_statement, statement, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Validity
+from gongkai.kernel.trust import queries as trust
 from gongkai.kernel.vocabulary import CHINA
 
 
@@ -212,3 +215,21 @@ def sitemap(limit: int, *, before: int | None = None) -> list[tuple[int, datetim
 def kind_label(code: str) -> str:
     """The label of a record kind."""
     return kinds.get(code).label
+
+
+def proof(revision: Revision) -> trust.Proof | None:
+    """The proof file of a published text; None while no checkpoint covers it."""
+    return trust.proof_for(subject(revision), statement(revision, revision.record, attachments(revision)))
+
+
+def rendition(revision: Revision, form: str) -> papers.Rendition | None:
+    """The typeset file of a published text (``pdf`` or ``docx``); None when none was asked for."""
+    return papers.rendition(subject(revision), papers.Format(form))
+
+
+def rendition_proof(revision: Revision, form: str) -> trust.Proof | None:
+    """The proof file of a typeset file; None while there is none."""
+    row = rendition(revision, form)
+    if row is None or row.file_id is None:
+        return None
+    return trust.proof_for(f"{subject(revision)}/{form}", rendition_statement(revision, form, row.file_id))

@@ -1,0 +1,120 @@
+"""``gongkai import PATH``: laws or published reports become published documents; a second run goes on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from gongkai.config import folder
+from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """PATH… [--json] [--quiet]."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="压缩包、文件夹或文件")
+    parser.add_argument("--json", action="store_true", help="最后输出 {imported, skipped, failed, seconds}")
+    parser.add_argument("--quiet", action="store_true", help="不显示进度")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import each path with a progress bar; the index is brought along unless a running server does that."""
+    for path in options.paths:
+        if not path.exists():
+            print(f"找不到 {path}。", file=sys.stderr)
+            return USAGE
+    prepare()
+    from gongkai.faces.search import jobs
+    from gongkai.kernel.vocabulary import now
+    from gongkai.publish.library import operations as library
+
+    try:
+        lock = folder.take_lock()
+    except folder.Busy:
+        lock = None  # the server's worker takes up the pending rows
+    total = library.Imported()
+
+    batches = 0
+
+    def index(result: library.Imported) -> None:
+        nonlocal batches
+        batches += 1
+        if lock is not None and batches % 8 == 0:  # a commit of the index costs as much as fifty documents
+            here = time.perf_counter()
+            jobs.catch_up()
+            result.add("索引", here)
+
+    interrupted = False
+    for path in options.paths:
+        bar = _Bar(path.name, quiet=options.quiet or options.json and not sys.stderr.isatty())
+        try:
+            done = library.import_path(path, at=now(), progress=bar.show, after_batch=index)
+        except KeyboardInterrupt:
+            interrupted = True
+            bar.end()
+            break
+        bar.end()
+        if lock is not None:
+            here = time.perf_counter()
+            jobs.catch_up()
+            done.seconds += done.add("索引", here) - here
+        total.imported += done.imported
+        total.skipped += done.skipped
+        total.failed += done.failed
+        total.seconds += done.seconds
+        for part, seconds in done.shares.items():
+            total.shares[part] = total.shares.get(part, 0.0) + seconds
+    if lock is not None:
+        lock.close()
+    _tell(total, as_json=options.json)
+    if interrupted:
+        print("已中断。已导入的部分已保存,再次运行同一命令会接着导入,不会重复。", file=sys.stderr)
+        return FAILURE
+    return FINDINGS if total.failed else DONE
+
+
+def _tell(total: object, *, as_json: bool) -> None:
+    from gongkai.publish.library.operations import Imported
+
+    assert isinstance(total, Imported)
+    if as_json:
+        summary = {
+            "imported": total.imported,
+            "skipped": total.skipped,
+            "failed": len(total.failed),
+            "seconds": round(total.seconds, 2),
+            "faults": [{"source": source, "reason": reason} for source, reason in total.failed],
+            "shares": {part: round(seconds, 2) for part, seconds in total.shares.items()},
+        }
+        print(json.dumps(summary, ensure_ascii=False))
+        return
+    print(f"导入 {total.imported} 件,已有 {total.skipped} 件,失败 {len(total.failed)} 件,用时 {total.seconds:.1f} 秒。")
+    for source, reason in total.failed:
+        print(f"  {source}: {reason}")
+    if total.shares and total.seconds:
+        shares = "、".join(f"{part} {seconds / total.seconds:.0%}" for part, seconds in total.shares.items())
+        print(f"其中:{shares}。")
+
+
+class _Bar:
+    """A progress bar on the error channel; plain lines where that is no terminal."""
+
+    def __init__(self, name: str, *, quiet: bool) -> None:
+        self.name, self.quiet, self.last = name, quiet, -1
+
+    def show(self, done: int, total: int) -> None:
+        if self.quiet or not total:
+            return
+        percent = done * 100 // total
+        if sys.stderr.isatty():
+            filled = percent * 30 // 100
+            print(f"\r{self.name} [{'█' * filled}{'·' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
+        elif percent // 10 != self.last:
+            self.last = percent // 10
+            print(f"{self.name} {done}/{total}", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if not self.quiet and sys.stderr.isatty():
+            print(file=sys.stderr)

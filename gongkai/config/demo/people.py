@@ -15,7 +15,7 @@ shenzhiyuan|沈致远|县长|county|county signer
 luwanqing|陆晚晴|副县长|county|county signer, office signer,\
  labour signer, transport signer, emergency signer, services signer,\
  songting signer, bailu signer, figures signer foi_head
-fangmingde|方明德|县政府办公室主任|office|office foi_head signer, county foi_head final_review
+fangmingde|方明德|县政府办公室主任|office|office foi_head signer final_review, county foi_head final_review
 jiangyulan|蒋玉兰|县政府办公室副主任|office|office final_review supervisor, county final_review, figures final_review
 hebinhua|何彬华|政务公开股股长|office|office foi_officer second_review supervisor, county foi_officer second_review
 tanxiaoyun|谭晓芸|政务公开股科员|office|office draft first_review, county first_review, lingbo second_review

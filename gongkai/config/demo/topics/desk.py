@@ -7,13 +7,12 @@ from datetime import datetime, time
 
 from stdnum.cn import ric
 
-from gongkai.config.demo.city import REGION
 from gongkai.config.demo.paper import paper
 from gongkai.config.demo.shape import DemoDocument, Kind, Stage
 from gongkai.config.demo.timeline import Timeline
 from gongkai.kernel.vocabulary import CHINA
 
-_SERIAL = f"{REGION}19680317002"
+_SERIAL = "34992619680317002"  # a province that exists, with a prefecture (99) that does not
 FAKE_IDENTITY = _SERIAL + ric.calc_check_digit(f"{_SERIAL}0")
 FAKE_MOBILE = "19900000426"  # the screening gate must find both
 

@@ -115,6 +115,11 @@ def _communique(made: date) -> DemoDocument:
     year = made.year - 1
     now, before = facts.economy(year), facts.economy(year - 1)
     money = facts.accounts(year)
+    special = (
+        "全年完成农村公路改造64公里，城乡公交实现行政村全覆盖；新建养老助餐点5处，新增护理型床位86张。"
+        if year % 2
+        else "全年改造老旧小区4个、惠及居民780户；岫河水质优良率保持百分之百，空气质量优良天数比例为96.4%。"
+    )
     return paper(
         f"communique-{year}",
         "figures",
@@ -141,6 +146,7 @@ def _communique(made: date) -> DemoDocument:
 年末户籍人口{facts.HOUSEHOLD_POPULATION:,}人，常住人口{now.residents}万人。城镇居民人均可支配收入{now.town_income}元，农村居民人均可支配收入{now.rural_income}元，城乡收入比为{now.town_income / now.rural_income:.2f}。
 ##六、教育和卫生
 全县共有各级各类学校137所，专任教师3412人；医疗卫生机构床位2186张，其中县级医院1320张。
+{special}
 >注：1.本公报各项数据为初步统计数。2.地区生产总值增长速度按可比价格计算。
 """,
         made,

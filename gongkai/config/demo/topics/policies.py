@@ -61,6 +61,12 @@ def _yearly(line: Timeline) -> Iterator[DemoDocument]:
         )
     for made in line.yearly(1, 26):
         past, plan = facts.economy(made.year - 1), facts.accounts(made.year - 1)
+        if made.year == line.last:
+            hard = "工业投资项目储备不足，规模以上企业户均产值偏低；城乡公共服务还有差距，部分单村供水工程设施老化；财政收支矛盾仍然突出，土地出让收入下降。"
+            tasks = "坚持项目为先，抓好重点建设项目；坚持产业强县，培育茶叶、山地果蔬和竹木加工三条产业链；坚持民生优先，民生支出占一般公共预算支出的比重保持在百分之七十五以上。"
+        else:
+            hard = "传统竹木加工企业订单波动，新增长点还在培育；城区停车、排水等短板仍然存在；人口老龄化加快，养老和医疗资源布局需要优化。"
+            tasks = "推动茶产业园首批企业投产，省道改建年内完成路面基层；抓好排水防涝、农村供水两项民生工程；把就业、入学、养老三件事办到群众家门口。"
         residents = f"城镇、农村居民人均可支配收入分别达到{past.town_income}元和{past.rural_income}元"
         yield paper(
             f"development-report-{made.year}",
@@ -81,7 +87,7 @@ def _yearly(line: Timeline) -> Iterator[DemoDocument]:
 |第三产业|{past.third}|{past.third / past.output:.1%}
 |合计|{past.output}|100.0%
 ##二、存在的主要困难
-工业投资项目储备不足，规模以上企业户均产值偏低；城乡公共服务还有差距，部分单村供水工程设施老化；财政收支矛盾仍然突出，土地出让收入下降。
+{hard}
 ##三、本年主要预期目标
 -地区生产总值增长百分之五点五左右；
 -城镇新增就业二千六百人以上，城镇调查失业率控制在百分之五点五以内；
@@ -89,7 +95,7 @@ def _yearly(line: Timeline) -> Iterator[DemoDocument]:
 -粮食播种面积稳定在四十一万亩以上，总产量不低于{past.grain}万吨；
 -单位地区生产总值能耗降低完成市下达任务。
 ##四、主要任务和措施
-坚持项目为先，抓好重点建设项目；坚持产业强县，培育茶叶、山地果蔬和竹木加工三条产业链；坚持民生优先，民生支出占一般公共预算支出的比重保持在百分之七十五以上。
+{tasks}
 """,
             made,
             unit="综合股",

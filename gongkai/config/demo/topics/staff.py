@@ -178,6 +178,7 @@ def _appointments(line: Timeline) -> Iterator[DemoDocument]:
         code="*",
         unit="秘书股",
         keywords="人事任免",
+        summary="公布县政府办公室、凌波街道办事处、望溪镇四名同志的任职、试用期满和工作调整情况。",
         delay=2,
     )
     made = line.recent(10, 13)

@@ -195,7 +195,8 @@ def documents(line: Timeline) -> Iterator[DemoDocument]:
 根据维修养护资金最低标准和各地工程数量，经县政府同意，现将本年度资金计划下达给你们，请加快执行进度，确保专款专用。
 """
         + _maintenance(),
-        shift(made, 14),
+        shift(made, 7),
+        delay=2,
         code="*",
         unit="供水管理股",
         keywords="维修养护 资金计划 农村供水",

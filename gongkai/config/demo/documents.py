@@ -10,6 +10,7 @@ from gongkai.config.demo.paper import settle
 from gongkai.config.demo.shape import DemoDocument
 from gongkai.config.demo.timeline import Timeline
 from gongkai.config.demo.topics import (
+    department_rules,
     desk,
     explained,
     figures,
@@ -20,6 +21,7 @@ from gongkai.config.demo.topics import (
     normative,
     openness,
     penalties,
+    plans,
     policies,
     safety,
     services,
@@ -32,8 +34,10 @@ from gongkai.config.demo.topics import (
 _TOPICS: tuple[Callable[[Timeline], Iterator[DemoDocument]], ...] = (
     water.documents,
     normative.documents,
+    department_rules.documents,
     explained.documents,
     policies.documents,
+    plans.documents,
     money.documents,
     figures.documents,
     livelihood.documents,

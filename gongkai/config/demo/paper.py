@@ -103,7 +103,7 @@ def _opening(text: str) -> str:
     """The first sentences that say something, at most 110 characters; of a rule, its first article."""
     lines = [line for line in text.strip().splitlines() if line and not (line[0] == "各" and line[-1] == "：")]
     prose = [line for line in lines if line[0] not in "#§|>-+" and len(line) >= 26]
-    first = (prose or [line[1:] for line in lines if line[0] == "§"] or [lines[0].lstrip("#")])[0]
+    first = (prose or [line[1:] for line in lines if line[0] == "§"] or [lines[0].lstrip("#-+")])[0]
     if len(first) <= 110:
         return f"{first[:-1]}。" if first.endswith("：") else first
     return first[: first.rfind("。", 0, 110) + 1] or f"{first[:108]}……"

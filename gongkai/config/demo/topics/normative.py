@@ -11,12 +11,11 @@ from gongkai.config.demo.timeline import Timeline, add_years, cn, moment, next_m
 
 
 def documents(line: Timeline) -> Iterator[DemoDocument]:
-    """Parking, relief, enterprises, homesteads, livestock, school entry, public posts, sanitation, rented homes."""
+    """Parking, relief, enterprises, homesteads, livestock, machines."""
     yield from _parking(line)
     yield from _relief(line)
     yield from _enterprises(line)
     yield from _country(line)
-    yield from _departments(line)
 
 
 def _parking(line: Timeline) -> Iterator[DemoDocument]:
@@ -380,124 +379,5 @@ def _country(line: Timeline) -> Iterator[DemoDocument]:
         effective_on=next_month(made),
         expires_on=add_years(next_month(made), 3),
         joint=("finance",),
-        sign=False,
-    )
-
-
-def _departments(line: Timeline) -> Iterator[DemoDocument]:
-    made = line.past(4, 16)
-    yield paper(
-        "school-entry",
-        "education",
-        "normative",
-        1,
-        "办法",
-        "云岫县义务教育学校招生入学工作实施办法",
-        f"""
-§为保障适龄儿童、少年平等接受义务教育，制定本办法。
-§义务教育招生入学坚持免试就近、公开公正、一视同仁的原则。任何学校不得以考试、竞赛成绩、证书等作为入学依据。
-§县教育局每年五月底前公布学校招生计划和服务范围。服务范围的划定应当听取街道、社区和家长代表意见；需要调整的，应当在公布前征求意见不少于十五日。
-§报名材料分为户籍类、房产类、务工类、政策照顾类。进城务工人员随迁子女凭居住证即可申请就读公办学校，不得要求提供计划生育、婚姻等证明。
-§房屋拆迁尚未安置的，按照原住址确定入学学校。
-§同一服务范围内报名人数超过招生计划的，按照户籍与房产一致、只有户籍、只有房产、居住证的顺序安排；同一顺序内人数超过计划的，采用电脑随机派位，过程由公证机构、家长代表监督。
-§残疾儿童、少年实行“一人一案”安置，能够接受普通教育的应当随班就读，需要送教上门的每学年不少于八十课时。
-§学校应当均衡编班，编班结果于开学前三日公示，编班后不得随意调换。
-§民办义务教育学校纳入审批地统一管理，与公办学校同步招生。报名人数超过招生计划的，全部实行电脑随机派位。
-§县教育局设立招生咨询和监督电话，招生期间安排专人值守。
-§本办法自印发之日起施行，有效期五年。
->印发日期：{cn(made)}
-""",
-        made,
-        code="岫教规",
-        unit="基础教育股",
-        keywords="招生入学 免试就近 随机派位",
-        effective_on=made,
-        expires_on=add_years(made, 5),
-        sign=False,
-    )
-    made = line.past(10, 23)
-    yield paper(
-        "public-posts",
-        "labour",
-        "normative",
-        1,
-        "办法",
-        "云岫县公益性岗位开发管理办法",
-        f"""
-§为规范公益性岗位开发管理，帮助就业困难人员就业，制定本办法。
-§本办法所称公益性岗位，是指由政府出资设置，用于安置就业困难人员的保洁、护林、护路、护河、公共场所秩序维护、养老护理等岗位。
-§岗位设置坚持按需设岗、以岗聘任、在岗领补、有序退岗。
-§安置对象为大龄失业人员、零就业家庭成员、残疾人、低保家庭成员、连续失业一年以上人员和脱贫劳动力。优先安置零就业家庭成员和残疾人。
-§用人单位应当在公开招聘前将岗位名称、数量、待遇、条件在本单位和村（社区）公示不少于五日。单位负责人的近亲属应聘的，应当主动报告并公示。
-§城镇公益性岗位补贴为本县最低工资标准，并按规定给予社会保险补贴；乡村公益性岗位补贴为每月六百元。
-§补贴期限一般不超过三年，初次核定补贴时距法定退休年龄不足五年的，可以延长至退休。
-§在岗人员有下列情形之一的应当退岗：已经实现其他就业，达到法定退休年龄，连续旷工十五日，或者年度考核不合格。
-§县人力资源和社会保障局每季度公布公益性岗位在岗人数和补贴发放情况，每年对用人单位开展一次检查。
-§虚报人数、吃空饷的，追回补贴资金，取消用人单位开发资格，并移送有关机关处理。
-§本办法自{cn(next_month(made))}起施行，有效期五年。
-""",
-        made,
-        code="岫人社规",
-        unit="就业促进股",
-        keywords="公益性岗位 就业困难人员 补贴",
-        effective_on=next_month(made),
-        expires_on=add_years(next_month(made), 5),
-        sign=False,
-    )
-    made = line.past(11, 19)
-    yield paper(
-        "sanitation-zones",
-        "streets",
-        "normative",
-        1,
-        "办法",
-        "云岫县城区市容环境卫生责任区管理办法",
-        f"""
-§城区内的机关、团体、企业事业单位、个体工商户和居民住宅区，应当按照本办法承担市容环境卫生责任。
-§责任区范围由县城市管理局会同凌波街道办事处划定，并与责任人签订责任书。
-§沿街商户的责任区为门店墙基至人行道外沿。住宅小区由物业服务企业负责，没有物业服务企业的由社区居民委员会组织负责。
-§责任人应当保持责任区内地面清洁、设施整齐，不乱堆乱放，不乱贴乱挂，冰雪天气及时清扫。
-§餐饮经营者应当将餐厨垃圾交由取得许可的单位收运，不得排入雨水管网。
-§早餐、夜市等便民摊点实行定点、定时、定责管理，收摊后应当清扫干净。
-§对首次违反本办法情节轻微并及时改正的，不予处罚，以教育提醒为主。
-§本办法自{cn(next_month(made))}起施行，有效期五年。
-""",
-        made,
-        code="岫城管规",
-        unit="环境卫生股",
-        keywords="市容 环境卫生 责任区 门前三包",
-        effective_on=next_month(made),
-        expires_on=add_years(next_month(made), 5),
-        sign=False,
-    )
-    made = line.recent(2, 26)
-    yield paper(
-        "rented-homes",
-        "housing",
-        "normative",
-        1,
-        "细则",
-        "云岫县公共租赁住房分配和运营管理细则",
-        f"""
-#申请与审核
-§城镇中等偏下收入住房困难家庭、新就业无房职工和在城镇稳定就业的外来务工人员，可以申请公共租赁住房。
-§本县城镇家庭人均月收入不超过二千八百元、人均住房建筑面积不超过十八平方米的，认定为中等偏下收入住房困难家庭。
-§申请人向居住地街道办事处或者镇人民政府提出申请，经初审、联合审核、公示后，由县住房和城乡建设局发给准予登记通知。全部审核应当在二十个工作日内完成。
-#轮候与配租
-§公共租赁住房实行轮候配租，轮候期不超过三年。低保家庭、残疾人家庭、优抚对象、消防救援人员和环卫工人优先配租。
-§配租采取公开摇号方式，摇号过程邀请公证机构和申请人代表监督，结果在三个工作日内公布。
-#使用与退出
-§租金按照市场租金的百分之六十确定，低保家庭减收百分之八十，低保边缘家庭减收百分之五十。
-§承租人不得转租、转借，不得改变用途，无正当理由连续空置六个月以上的应当腾退。
-§县住房和城乡建设局每年核查承租人的收入和住房情况，不再符合条件的给予六个月搬迁期。
-#附则
-§本细则自{cn(next_month(made))}起施行，有效期五年。
-""",
-        made,
-        code="岫建规",
-        unit="住房保障股",
-        keywords="公租房 轮候 摇号 租金减免",
-        effective_on=next_month(made),
-        expires_on=add_years(next_month(made), 5),
         sign=False,
     )

@@ -167,7 +167,7 @@ def _rules(line: Timeline) -> Iterator[DemoDocument]:
             line.past(month, day),
             unit="政务公开股",
             keywords="政府信息公开制度",
-            summary=f"规定{title[3:]}的责任、程序和时限。" + text.strip().split("\n")[0][1:60],
+            summary=f"规定{title[3:]}的责任、程序和时限，共{text.count('§')}条。",
         )
 
 

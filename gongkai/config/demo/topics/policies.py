@@ -1,4 +1,4 @@
-"""Policy documents that bind offices rather than the public, plans, and what explains them."""
+"""Policy documents that bind offices rather than the public."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from gongkai.config.demo import facts
-from gongkai.config.demo.markup import table
 from gongkai.config.demo.paper import ALL, paper
 from gongkai.config.demo.shape import DemoDocument
 from gongkai.config.demo.timeline import Timeline, cn, next_month
 
 
 def documents(line: Timeline) -> Iterator[DemoDocument]:
-    """Work points, action plans, special plans, the yearly report on the development plan."""
+    """Work points, action plans, the yearly report on the development plan."""
     yield from _yearly(line)
     yield from _office(line)
     yield from _departments(line)
-    yield from _plans(line)
 
 
 def _yearly(line: Timeline) -> Iterator[DemoDocument]:
@@ -377,153 +375,4 @@ def _departments(line: Timeline) -> Iterator[DemoDocument]:
         code="*",
         unit="基层卫生股",
         keywords="家庭医生 签约服务 慢病管理",
-    )
-
-
-def _plans(line: Timeline) -> Iterator[DemoDocument]:
-    years = f"{line.last + 1}—{line.last + 5}年"
-    yield paper(
-        "eldercare-plan",
-        "civil",
-        "plan",
-        3,
-        "规划",
-        f"云岫县养老服务设施布局专项规划（{years}）",
-        f"""
-##一、现状
-全县户籍人口{facts.HOUSEHOLD_POPULATION:,}人，其中六十周岁以上老年人占24.3%。现有养老机构13家，床位1462张，其中护理型床位占51%；城区8个社区中有3个没有日间照料中心。
-##二、目标
-规划期末，每千名老年人拥有养老床位不少于二十张，护理型床位占比达到68%，城区步行十五分钟、农村三公里范围内有养老服务设施。
-##三、布局
-"""
-        + table(
-            "新增养老服务设施",
-            ("区域", "县级福利机构", "区域养老中心", "日间照料中心", "互助养老点"),
-            [
-                ("凌波街道", 1, 1, 3, 0),
-                ("望溪镇", 0, 1, 1, 6),
-                ("松亭镇", 0, 1, 1, 8),
-                ("白鹭湾镇", 0, 1, 1, 5),
-                ("其他乡镇", 0, 2, 5, 21),
-            ],
-            total="合计",
-            sums=(1, 2, 3, 4),
-        )
-        + """
-##四、要素保障
-新建居住区按照每百户不少于三十平方米建筑面积配建养老服务用房，与住宅同步规划、同步建设、同步验收、同步交付。利用闲置校舍、村部改建养老设施的，五年内不改变土地用途。
-""",
-        line.past(10, 30),
-        unit="养老服务股",
-        keywords="养老服务 设施布局 日间照料",
-        joint=("land",),
-    )
-    yield paper(
-        "school-layout",
-        "education",
-        "plan",
-        3,
-        "规划",
-        f"云岫县中小学幼儿园布局专项规划（{years}）",
-        """
-##一、学龄人口预测
-受出生人口变化影响，小学在校生将由现在的24860人逐年下降，第五年约为21300人；初中在校生先升后降，第三年达到高峰约13900人。
-##二、布局原则
--小规模学校按照“家长不同意不撤、条件不具备不撤”的原则稳妥调整；
--初中向建制镇和县城集中，寄宿条件达标后方可合并；
--公办幼儿园每个乡镇至少保留一所。
-##三、建设项目
-|=主要建设项目
-|学校|性质|新增学位（个）|计划竣工
-|北苑实验小学|新建|1620|第二年8月
-|云岫县第三初级中学扩建|扩建|900|第一年8月
-|松亭镇中心幼儿园|迁建|270|第二年2月
-|望溪镇九年制学校|改建|450|第三年8月
-|合计|—|3240|—
-##四、实施要求
-撤并学校应当经过方案制定、论证、公示、报批等程序，公示期不少于十个工作日。闲置校舍优先用于学前教育、养老和村级公益事业。
-""",
-        line.past(11, 27),
-        unit="规划财务股",
-        keywords="学校布局 学位 幼儿园",
-    )
-    yield paper(
-        "land-plan",
-        "land",
-        "plan",
-        3,
-        "公示",
-        "白鹭湾镇国土空间总体规划草案公示",
-        """
-白鹭湾镇国土空间总体规划草案已经编制完成，根据《中华人民共和国城乡规划法》有关规定，现予公示，公示期三十日。
-##一、城镇性质和规模
-以湿地生态旅游、渔业加工为主的滨水宜居小镇。规划期末镇域常住人口2.6万人，其中镇区1.1万人，镇区建设用地控制在142公顷以内。
-##二、三条控制线
-|=三条控制线（单位：公顷）
-|控制线|面积|占镇域面积比例
-|耕地保护目标|2684|28.0%
-|其中永久基本农田|2310|24.1%
-|生态保护红线|1917|20.0%
-|城镇开发边界|142|1.5%
-##三、空间格局
-形成“一带、两片、三组团”格局：岫河生态景观带，北部农业片、南部湿地片，镇区、渡口、鹭洲三个建设组团。
-##四、意见反馈
-公示期内，可以到白鹭湾镇政府便民服务中心、渡口村和鹭洲村公示栏查看图纸，书面意见寄至县自然资源和规划局国土空间规划股。
-""",
-        line.recent(7, 7),
-        unit="国土空间规划股",
-        keywords="国土空间规划 白鹭湾镇 公示",
-        delay=0,
-    )
-    yield paper(
-        "road-plan",
-        "transport",
-        "plan",
-        3,
-        "规划",
-        f"云岫县农村公路提质专项规划（{years}）",
-        """
-##一、现状
-全县农村公路总里程2146公里，其中县道312公里、乡道687公里、村道1147公里。优良中等路率83.4%，单车道路段占比偏高，临水临崖路段护栏缺口约96公里。
-##二、规划目标
-五年改造提升农村公路420公里，优良中等路率达到90%以上；全部临水临崖路段完成安全防护；建制村通双车道公路比例由41%提高到63%。
-##三、建设安排
-|=年度建设安排
-|年度|改造里程（公里）|安全防护（公里）|危桥改造（座）|估算投资（万元）
-|第一年|76|24|4|8360
-|第二年|92|26|5|10120
-|第三年|90|22|3|9900
-|第四年|84|14|3|9240
-|第五年|78|10|2|8580
-|合计|420|96|17|46200
-##四、养护机制
-县、乡、村三级路长每月巡路一次。养护资金按县道每公里每年一万元、乡道五千元、村道三千元安排，纳入财政预算。
-""",
-        line.past(12, 11),
-        unit="规划建设股",
-        keywords="农村公路 安全防护 危桥改造",
-    )
-    yield paper(
-        "water-resource-plan",
-        "housing",
-        "plan",
-        3,
-        "规划",
-        "云岫县城排水防涝三年整治规划",
-        """
-##一、问题
-城区现有雨水管网118公里，其中雨污合流39公里。近五年发生五厘米以上积水的点位14处，以东关下穿通道、桥南路、文庙街南口最为突出。
-##二、整治措施
-+东关下穿通道：新建每小时五千四百立方米的提升泵站一座，设置积水自动监测和车辆阻拦设施；
-+桥南路：改造合流管道4.2公里，管径由六百毫米提高到一千毫米；
-+文庙街南口：疏浚历史排水沟渠，恢复自然调蓄水面1.3公顷；
-+其他11处：清掏、更换雨水篦、增设排口。
-##三、投资
-三年共需资金7850万元，其中申请上级补助4200万元，地方政府专项债券2600万元，县级财政1050万元。
-##四、目标
-整治完成后，城区能够有效应对二十年一遇暴雨，十四处积水点全部销号。
-""",
-        line.recent(1, 20),
-        unit="市政管理股",
-        keywords="排水防涝 积水点 管网改造",
     )

@@ -16,8 +16,10 @@ from gongkai.kernel.papers.terms import Format, State
 from gongkai.kernel.vocabulary import Refusal
 
 __all__ = [
+    "Format",
     "PaperNumber",
     "Rendition",
+    "State",
     "StoredFile",
     "faults",
     "file",

@@ -51,6 +51,8 @@ def typeset_pdf(document: Mapping[str, Any], at: datetime) -> bytes:
     template = str(document["template"])
     if template not in {"record", "official"}:
         raise ValueError(f"no such template: {template}")
+    if not clean(str(document["title"])).strip():
+        raise Refusal("标题为空，无法排版。", field="title")
     require_printable(texts(document))
     data = json.dumps(_prepared(document), ensure_ascii=False, sort_keys=True)
     out = _compiler(template).compile(

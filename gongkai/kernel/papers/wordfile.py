@@ -171,7 +171,7 @@ class _Writer:
             self._line("")
             self._rule(self._line("本页已存证，可以核验", font=HEAD, size=10), "9AA1AB", 4)
             lines = [f"核验地址：{verification['address']}"]
-            if verification.get("leaf"):
+            if verification.get("leaf") not in {None, ""}:
                 lines.append(f"存证序号：{verification['leaf']}")
             for line in (*lines, f"内容摘要（SHA-256）：{verification['digest']}"):
                 self._line(line, font="宋体", size=9, colour=_GREY)

@@ -263,3 +263,16 @@ def test_a_few_copied_cells_become_a_table():
 
 def test_pasting_never_brings_a_script():
     assert "alert" not in from_word_paste("<p>x<script>alert(1)</script></p><a href='javascript:alert(1)'>y</a>")
+
+
+_INLINE = st.lists(
+    st.sampled_from(["甲", "乙 ", " 丙", "&lt;", "&amp;", "<strong>丁 </strong>", "<em> 戊</em>", "\n", "\u3000"]),
+    max_size=6,
+).map("".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["p", "h2", "h3"]), _INLINE), max_size=5))
+@settings(deadline=None)
+def test_the_quick_way_reads_plain_paragraphs_like_the_thorough_one(parts):
+    flat = sanitize("".join(f"<{tag}>{words}</{tag}>" for tag, words in parts))
+    assert to_text(flat) == to_text(f"<blockquote>{flat}</blockquote>")

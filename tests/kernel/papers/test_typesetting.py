@@ -285,3 +285,23 @@ def test_the_word_file_of_an_official_paper_reads_like_its_pdf():
         assert said in text
     hostile = to_text(from_docx(typeset_docx(official(title=HOSTILE), AT))[0])
     assert HOSTILE in hostile
+
+
+def test_nothing_runs_over_the_edge_of_the_page():
+    table = "<table><tr>" + "".join(f"<td>{'y' * 60}{n}</td>" for n in range(6)) + "</tr></table>"
+    body = blocks(from_plain("x" * 900)) + blocks(sanitize(table)) + blocks(from_plain("https://a.cn/" + "abc/" * 99))
+    document = pypdfium2.PdfDocument(typeset_pdf(record(blocks=body), AT))
+    try:
+        for page in document:
+            text = page.get_textpage()
+            furthest = max(text.get_charbox(n)[2] for n in range(text.count_chars()))
+            assert furthest < page.get_width() - 60, "the right margin of 26 mm stays empty"
+            text.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def test_a_document_without_a_title_is_refused():
+    with pytest.raises(Refusal, match="标题为空"):
+        typeset_pdf(record(title=" \n"), AT)

@@ -15,7 +15,7 @@ MOST_CELLS = 60_000
 
 
 class Run(TypedDict, total=False):
-    """Letters of one style; ``text`` is always there, a line break is ``\\n``; a mark that is absent is off."""
+    """Letters of one style; ``text`` is always there, a break is a line feed; a mark that is absent is off."""
 
     text: str
     strong: bool

@@ -33,7 +33,7 @@ class Node:
             yield from child.walk()
 
     def text(self) -> str:
-        """All letters below, a line break as ``\\n``; white space as it was written."""
+        """All letters below, a break as a line feed; white space as it was written."""
         return "".join(_texts(self))
 
 

@@ -95,6 +95,7 @@ def test_a_check_box_has_its_words_beside_it():
 def test_an_optional_long_text_counts_its_characters():
     shown = tree("{% field form.reason %}", form=Draft())
     assert shown.xpath("//textarea/@data-count") == ["500"]
+    assert shown.xpath("//textarea/@maxlength") == [], "a browser would cut a pasted text without a word"
     assert "必填" not in words(shown)
 
 

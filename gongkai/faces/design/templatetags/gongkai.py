@@ -132,6 +132,7 @@ def field(
     longest = getattr(bound.field, "max_length", None)
     if longest and isinstance(bound.field.widget, forms.Textarea):
         attrs["data-count"] = longest
+        attrs["maxlength"] = False  # browsers count UTF-16 units and cut what is pasted without a word
     return {
         "bound": bound,
         "id": bound.auto_id,

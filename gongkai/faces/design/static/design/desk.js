@@ -56,7 +56,6 @@
     const words = () => JSON.stringify(Array.from(new FormData(form)).filter(([n, v]) => typeof v === "string" && !skip.has(n)));
     let saved = words();
     let seen = saved;
-    let busy = false;
     let stopped = false;
 
     function show(kind, text) { state.dataset.state = kind; state.textContent = text; }
@@ -64,47 +63,76 @@
       const kept = store.write(key, { at: clock(), words: seen });
       show("failed", "未能保存：" + reason + (kept ? "。已写的内容留在这台电脑上。" : "。请先复制正文，不要关闭本页。"));
     }
-    async function save() {
-      if (busy || stopped) return;
-      seen = words();
-      if (seen === saved) return;
-      busy = true;
+    // Resolves to "same", "saved", "stale", "over" (the session), "refused" or "offline".
+    async function post() {
       const sending = seen;
       show("saving", "正在保存");
+      const body = new FormData(form);
+      for (const [name, value] of Array.from(body)) if (typeof value !== "string") body.delete(name);
+      let answer;
       try {
-        const body = new FormData(form);
-        for (const [name, value] of Array.from(body)) if (typeof value !== "string") body.delete(name);
-        const answer = await fetch(form.dataset.autosave, {
+        answer = await fetch(form.dataset.autosave, {
           method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "X-Requested-With": "autosave" },
         });
-        if (answer.ok) {
-          saved = sending;
-          store.drop(key);
-          show("saved", "已保存 " + clock());
-          if ((answer.headers.get("Content-Type") || "").includes("json")) {
-            const data = await answer.json();
-            const version = form.elements.namedItem("version");
-            if (version && data.version !== undefined) version.value = data.version;
-          }
-        } else if (answer.status === 409) {
-          stopped = true;
-          keep("另一个窗口或另一位同事已经改动了这份稿子，请刷新后核对");
-        } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-          keep("登录已过期，请在新窗口重新登录");
-        } else {
-          keep("系统暂时没有收下（" + answer.status + "）");
-        }
       } catch (e) {
         keep("网络不通");
-      } finally {
-        busy = false;
+        return "offline";
       }
+      if (answer.ok) {
+        saved = sending;
+        store.drop(key);
+        show("saved", "已保存 " + clock());
+        if ((answer.headers.get("Content-Type") || "").includes("json")) {
+          const data = await answer.json();
+          const version = form.elements.namedItem("version");
+          if (version && data.version !== undefined) version.value = data.version;
+        }
+        return "saved";
+      }
+      if (answer.status === 409) {
+        stopped = true;
+        keep("另一个窗口或另一位同事已经改动了这份稿子，请刷新后核对");
+        return "stale";
+      }
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+        keep("登录已过期，请在新窗口重新登录，再回到本页提交");
+        return "over";
+      }
+      keep("系统暂时没有收下（" + answer.status + "）");
+      return "refused";
+    }
+    let running = null;
+    function save() {
+      if (running) return running;
+      seen = words();
+      if (stopped || seen === saved) return Promise.resolve("same");
+      running = post().finally(() => { running = null; });
+      return running;
     }
     const pause = Number(form.dataset.autosaveSeconds || 5) * 1000;
     setInterval(save, pause);
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
     window.addEventListener("online", save);
-    form.addEventListener("submit", (event) => { if (!event.defaultPrevented) { stopped = true; store.write(key, { at: clock(), words: words() }); } });
+
+    // Before a submit the words are saved once more: when the session is over or the network down, the page stays.
+    let passing = false;
+    let asking = false;
+    form.addEventListener("submit", async (event) => {
+      if (event.defaultPrevented || passing) return;
+      event.preventDefault();
+      if (asking) return;
+      asking = true;
+      if (running) await running;
+      seen = words();
+      running = post().finally(() => { running = null; });
+      const result = await running;
+      asking = false;
+      if (result === "over" || result === "offline") return;
+      stopped = true;
+      passing = true;
+      form.requestSubmit(event.submitter || undefined);
+    });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) { passing = false; stopped = false; } });
     window.addEventListener("beforeunload", (event) => {
       if (!stopped && words() !== saved) { store.write(key, { at: clock(), words: words() }); event.preventDefault(); }
     });

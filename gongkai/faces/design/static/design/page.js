@@ -45,7 +45,10 @@
     function mark() {
       queued = false;
       let current = -1;
-      targets.forEach((target, i) => { if (target && target.getBoundingClientRect().top < window.innerHeight * 0.3) current = i; });
+      // Near the top is being read; at the end of the page, the last part that can be seen.
+      const end = window.innerHeight + window.scrollY >= root.scrollHeight - 2;
+      const line = end ? window.innerHeight : 90;
+      targets.forEach((target, i) => { if (target && target.getBoundingClientRect().top < line) current = i; });
       links.forEach((link, i) => {
         if (i === current) {
           if (!link.hasAttribute("aria-current")) {

@@ -23,17 +23,17 @@ from gongkai.faces.search.normal import stream
 from gongkai.faces.search.query import Query, number_key, number_variants
 from gongkai.faces.search.segment import dictionary_mark, words
 
-_LAYOUT: Final = 1  # raise it when a field changes: indexes of another layout are built anew
+_LAYOUT: Final = 2  # raise it when a field changes: indexes of another layout are built anew
 _POINTER: Final = "current.json"
 _WALL: Final = " \0 "  # a token that no text holds, between parts: no phrase crosses it
 _TITLE_BOOST: Final = 4.0
-_RANKED: Final = 4_000  # characters: what a text is about shows at its beginning; finding never rests on words
+_RANKED: Final = 2_000  # characters: what a text is about shows at its beginning; finding never rests on words
 _HEAP: Final = 30_000_000  # bytes that the writer may fill before it writes a segment
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_integer_field("key", indexed=True, fast=True)  # deleting by term misses unsigned ones
     for name in ("title", "body"):
         builder.add_text_field(f"{name}_pairs", tokenizer_name="blanks", index_option="position")
         builder.add_text_field(f"{name}_words", tokenizer_name="blanks", index_option="freq")
@@ -65,7 +65,7 @@ def _document(entry: Entry) -> tantivy.Document:
     title = stream(entry.title)
     bodies = [streamed for part in entry.parts if (streamed := stream(part))]
     document = tantivy.Document()
-    document.add_unsigned("key", entry.key)
+    document.add_integer("key", entry.key)
     document.add_text("title_pairs", _pairs(title))
     document.add_text("body_pairs", _WALL.join(map(_pairs, bodies)))
     document.add_text("title_words", " ".join(words(entry.title)))
@@ -133,7 +133,7 @@ class EmbeddedEngine:
         return int(self._searcher().num_docs)
 
     def outdated(self) -> bool:
-        """Whether the living generation has another layout or dictionary."""
+        """Whether the living generation has another layout or dictionary, or had to begin anew."""
         with self._lock:
             self._open()
             return bool(self._pointer().get("mark") != _mark())
@@ -242,21 +242,24 @@ class EmbeddedEngine:
     # -- generations
 
     def _open(self) -> tantivy.Index:
-        name = self._fixed or self._pointer().get("generation", "")
+        pointer = self._pointer()
+        name = self._fixed or pointer.get("generation", "")
         if self._index is not None and name == self._generation:
             return self._index
         if self._index is not None:  # another process has rebuilt
             self.close()
         try:
+            usable = (self.folder / name).is_dir() and pointer.get("mark", "0").split("-")[0] in {str(_LAYOUT), ""}
             if not name:
                 name = _next(self.folder)
                 (self.folder / name).mkdir(parents=True)
                 index = tantivy.Index(_SCHEMA, path=str(self.folder / name))
                 _point(self.folder, name)
-            elif (self.folder / name).is_dir() or self._fixed:
+            elif usable or self._fixed:
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
                 index = tantivy.Index(_SCHEMA, path=str(self.folder / name), reuse=True)
-            else:  # somebody removed it: begin anew, and say that it wants a rebuild
+            else:  # of another layout, or gone: begin anew, and say that it wants a rebuild
+                name = _next(self.folder)
                 (self.folder / name).mkdir(parents=True)
                 index = tantivy.Index(_SCHEMA, path=str(self.folder / name))
                 _point(self.folder, name, mark="")

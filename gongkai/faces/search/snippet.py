@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from gongkai.faces.search.normal import pattern, stream
+from gongkai.faces.search.normal import pattern, spaced, stream
 from gongkai.faces.search.query import Query
 
 Piece = tuple[str, bool]
@@ -54,6 +54,7 @@ def plain(pieces: Iterable[Piece]) -> str:
 
 def _places(text: str, query: Query, most: int) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
+    text = spaced(text)
     for needle in query.needles:
         if not stream(needle):
             continue

@@ -32,6 +32,7 @@ _RULE_OFF: Final = re.compile(r"(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|\|?(?:\s*:?-{2,}
 _BULLET: Final = re.compile(r"[-+*][ \t]+(?=\S)")
 _PREFIX: Final = {"编": "part", "分编": "subpart", "章": "chapter", "节": "section"}
 _HEADING_LIMIT: Final = 200
+_CITIES: Final = frozenset({"北京", "天津", "上海", "重庆"})
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,11 @@ def _issuer(kind: str, path: str, title: str) -> str:
         return PurePosixPath(path).parent.name
     if kind == "法律":
         return "全国人民代表大会常务委员会"
-    if kind == "地方性法规" and (match := re.match(r"[\u4e00-\u9fff]{1,8}?[省市州区县]", title)):
-        return f"{match[0]}人民代表大会常务委员会"
+    if kind == "地方性法规":
+        if match := re.match(r"[\u4e00-\u9fff]{1,8}?(?:省|市|州|县|自治区)", title):
+            return f"{match[0]}人民代表大会常务委员会"
+        province = PurePosixPath(path).parent.name
+        return f"{province}{'市' if province in _CITIES else '省'}人民代表大会常务委员会"
     return ""
 
 

@@ -22,9 +22,10 @@ from gongkai.publish.library.numerals import DATE, day
 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-# One syllable with its tone mark, in brackets right behind a character; (H5), (一), (APP) have none.
+# One syllable with its tone mark, in brackets right behind a character; (H5), (一), (APP) have none. In damaged copies
+# the opening bracket has become a question mark.
 _PINYIN: Final = re.compile(
-    rf"(?<=[{_HAN}])[(（](?=[a-zü]*[{_TONED}])(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[a-zü{_TONED}]{{1,4}}[)）]"
+    rf"(?<=[{_HAN}])[(（?](?=[a-zü]*[{_TONED}])(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[a-zü{_TONED}]{{1,4}}[)）]"
 )
 _PIPES: Final = re.compile(r"(?:\s*\|)+\s*")
 _PAGE_NUMBER: Final = re.compile(r"\s*[-—–]\s*\d{1,3}\s*[-—–]\s*")
@@ -48,8 +49,8 @@ _ORGAN: Final = re.compile(
 )
 _GOVERNMENT: Final = re.compile(r"([\u4e00-\u9fff]{2}[市县区旗])(?:人民)?政府")
 # What stands before 市政府 without being the name of a city.
-_NO_PLACES: Final = frozenset(
-    "通过 完成 围绕 成为 按照 经过 根据 以及 落实 配合 执行 报请 依托 登录 指导 市委 县委 区委".split()
+_NO_PLACES: Final = re.compile(
+    "[我全各本该级在由和对为向从]|通过|完成|围绕|成为|按照|经过|根据|以及|落实|配合|执行|报请|依托|登录|指导|市委|县委|区委"
 )
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}?[省市县区旗]")
 
@@ -173,11 +174,7 @@ def _organ(title: str, body: str) -> str:
             return line
     if match := _PLACE.match(title):
         return f"{match[0]}人民政府"
-    named = Counter(
-        match[1]
-        for match in _GOVERNMENT.finditer(body)
-        if match[1][0] not in "我全各本该级在由和" and match[1][:2] not in _NO_PLACES
-    )
+    named = Counter(match[1] for match in _GOVERNMENT.finditer(body) if not _NO_PLACES.search(match[1]))
     return f"{named.most_common(1)[0][0]}人民政府" if named else ""
 
 

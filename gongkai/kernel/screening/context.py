@@ -11,43 +11,47 @@ IDENTITY = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(
-    r"手机|电话|联系|致电|拨打|来电|机主|移动号|号码|微信|短信|tel|phone|mobile|wechat|cell|[☎☏✆📞📱]", re.IGNORECASE
+    r"手机|电话|联系|致电|拨打|来电|机主|移动号|微信|短信|tel|phone|mobile|wechat|cell|[☎☏✆📞📱]", re.IGNORECASE
 )
 CARD = re.compile(r"银行卡|储蓄卡|借记卡|信用卡|卡号|卡折|一卡通|一本通|社保卡|惠农卡|工资卡|打卡|存折", re.IGNORECASE)
 ACCOUNT = re.compile(
     r"账号|帐号|账户|帐户|开户|户名|银行|农商行|信用社|缴至|汇至|汇入|转入|打入|account", re.IGNORECASE
 )
 DISABLED = re.compile(r"残疾|残联|残证")
+# What may stand between such a word and the number: nothing that could be a person (许可证号, but not 被许可人).
+_REST = r"(?:[证书编号码代件系列单新旧地统一内部的]|\([^()]{0,10}\)|[:= ])*$"
 # A label of some other number: certificate, project, serial, goods. Its own words, then any noun ending in 号, 码.
 FOREIGN = re.compile(
-    r"信用代码|机构代码|项目代码|许可|编号|流水|订单|运单|工单|单号|合同|文号|索引|ISBN|ISSN|条码|条形码|编码|代码|车架"
-    r"|发动机|出厂|机号|序列|发票|税号|纳税|注册号|备案|批号|批准|登记号|不动产|产权证|宗地|档案号|案号|执照|资质"
-    r"|标段|批次|型号|货号|图号|表号|户号|房号|车号|设备|QQ",
+    r"(?:信用代码|机构代码|项目(?=[代编号统])|许可|编号|流水|订单|运单|工单|单号|合同|文号|索引|ISBN|ISSN|IMEI|ICCID|条码|条形码|编码|代码"
+    r"|车架|发动机|出厂|(?<!手)机号|序列|发票|税号|纳税|注册号|备案|批号|批准|登记号|不动产|产权证|宗地|档案号|案号|执照|资质"
+    r"|标段|批次|型号|货号|图号|表号|户号|房号|车号|设备|QQ)" + _REST,
     re.IGNORECASE,
 )
 # Labels that leave no doubt that the number is no person's, even when its check character happens to fit.
 CERTAIN = re.compile(
-    r"信用代码|机构代码|项目|许可|流水|订单|运单|工单|单号|合同|文号|索引|ISBN|ISSN|条码|条形码|车架|发动机|出厂|发票|税号|纳税|备案"
-    r"|批准|不动产|产权证|宗地|案号|执照|资质|标段|批次|型号|货号|设备",
+    r"(?:信用代码|机构代码|项目(?=[代编号统])|许可|流水|订单|运单|工单|单号|合同|文号|索引|ISBN|ISSN|IMEI|ICCID|条码|条形码|车架|发动机"
+    r"|出厂|发票|税号|纳税|备案|批准|不动产|产权证|宗地|案号|执照|资质|标段|批次|型号|货号|设备)" + _REST,
     re.IGNORECASE,
 )
+# 注册号皖134202100233: the short name of a province opens a registration number.
+REGISTERED = re.compile(r"(?:注册|执业|证书|资格|建造)[^,;]{0,8}[号码证书][\s:]*[\u4e00-\u9fff]?[A-Z]?$")
 _FOREIGN_TAIL = re.compile(
     r"(?:(?<!手机)(?<!电话)(?<!联系)(?<![原新旧老本短])号|(?<!号)码|\bID|\bNo\.?|№|第)$", re.IGNORECASE
 )
 STATISTIC = re.compile(
     r"(?:数|额|量|总值|产值|价值|市值|增加值|费用|经费|价款|货款|贷款|存款|税款|总价|单价|合同价|资金|奖金|租金|基金|现金"
     r"|收入|支出|合计|总计|共计|累计|小计|余额|人口|投资|面积|造价|估价|预算|决算|资产|负债|利润|税收)"
-    r"(?:[((][^()()]{0,8}[))])?(?:约|为|达到?|共|是|超过?|近)*$|[¥￥$€≈=×<>≥≤]$"
+    r"(?:[((][^()()]{0,8}[))])?(?:约|为|达到?|共|是|超过?|近)*$|其中[^,;]{0,6}$|[¥￥$€≈=×<>≥≤]$"
 )
 _UNIT = re.compile(
     r"(?:[.][0-9]|[ \t]?(?:元|万|亿|千|百|人|次|户|吨|公|平方|立方|米|亩|个|件|条|份|台|辆|%|‰|名|只|头|株|册|套|家|项|例|张|笔"
     r"|股|度|瓦|㎡|字节|美元|欧元|kW|MW|t\b|号(?!码|机主)))"
 )
-_DENIED = re.compile(r"\s?[((][^()()\n]{0,16}(?:非身份证|不是身份证|非手机|非个人|流水|编号|许可|统计|代码|项目)")
+_DENIED = re.compile(r"\s?[((][^()()\n]{0,16}(?:非身份证|不是身份证|非手机|非个人|流水|编号|许可证[编号]|统计|代码)")
 _PERSONAL = re.compile(
     r"个人|本人|私人|家庭|家属|监护|家长|父亲|母亲|户主|申请人|当事人|被执行人|被处罚人|违法行为人|举报人|投诉人|信访人|受益"
     r"|受助|对象|享受|领取|学生|患者|病人|承租|购房|购机|竞买|买受|残疾人|老人|应聘|考生|拟聘|录用|死者|紧急联系人|身份证|证件号"
-    r"|户籍|住址|家住|姓名|性别|农户|被保险|投保人|车主|机主"
+    r"|许可人|征收|业主|经营者|驾驶|户籍|住址|家住|姓名|性别|农户|被保险|投保人|车主|机主"
 )
 # Parties whose contact is published with the notice (tender, environment, poverty relief): §11.3 of our sources.
 _PARTY = re.compile(
@@ -149,8 +153,11 @@ class Context:
         personal = [match.start() for match in _PERSONAL.finditer(block)]
         return bool(corporate) and (not personal or corporate[-1] > personal[-1])
 
-    def column(self, start: int) -> str:
-        """The head of the column in which ``start`` stands (tab, bar, comma or blank separated); "" without a head."""
+    def column(self, start: int, *, ruled: bool = False) -> str:
+        """The head of the column in which ``start`` stands (tab, bar, comma or blank separated); "" without a head.
+
+        With ``ruled`` blanks do not count: a missing cell would put every number under a wrong head.
+        """
         text = self.text
         opening = text.rfind("\n", max(0, start - _ROW), start) + 1
         closing = text.find("\n", start, start + _ROW)
@@ -158,6 +165,8 @@ class Context:
             return ""  # no table has such rows
         line = text[opening : closing if closing >= 0 else len(text)]
         mark = next((mark for mark in "\t|｜," if mark in line), " ")
+        if ruled and mark == " ":
+            return ""
         place = len(_cells(text[opening:start] + "x", mark)) - 1
         heads = self._head(opening, mark, len(_cells(line, mark)))
         return half_width(heads[place]) if place < len(heads) else ""
@@ -189,7 +198,7 @@ class Context:
 
 _HEAD_WORD = re.compile(
     r"姓\s*名|证|号|电\s*话|手机|联系|账|帐|银行|额|数|量|单位|地址|备注|序|日期|时间|项目|名称|户主|类别"
-    r"|码|收入|支出|产值|总值|[(\uff08](?:万?元|人|次|个|户|亩)[))]|性别|年龄|住址|村|街道|金|职务|岗位|部门"
+    r"|码|收入|支出|产值|总值|[(\uff08](?:万?元|人|次|个|户|亩)[))]|性别|年龄|住址|村|街道|金|职务|岗位|部门|[者人]$|类型|情况|事项|标准|原因|等级"
 )
 
 

@@ -44,6 +44,8 @@ def _identity(number: Number, around: Context) -> Found | None:
             if words.CERTAIN.search(label):
                 return None
             return Kind.IDENTITY, Action.ALLOWED, "符合身份证号的校验规则，但文中写明是其他编号，请核对"
+        if not words.IDENTITY.search(label) and words.CERTAIN.search(around.column(number.start, ruled=True)):
+            return None
         return Kind.IDENTITY, Action.MUST_MASK, "居民身份证号，校验位正确"
     if joined and not identity.has_birthday(digits):
         return None
@@ -109,7 +111,7 @@ def _mobile(number: Number, around: Context) -> Found | None:
     if not _MOBILE.fullmatch(digits):
         return None
     label = around.label(number.start)
-    named = bool(words.PHONE.search(label))
+    named = bool(words.PHONE.search(label)) and not words.FOREIGN.search(label)
     if not named:
         if around.is_denied(number.end) or _is_other_number(number, label, around):
             return None
@@ -140,8 +142,7 @@ def _is_other_number(number: Number, label: str, around: Context) -> bool:
     # The fraction of a number such as 0.13800000000; "1.13800000000" may be the first line of a list.
     if re.search(r"\d{3,}\.$|(?<!\d)0\.$", before):
         return True
-    registered = re.search(r"(?:注册|执业|证书|建造)", label) and len(label) > 2
-    return bool(registered or around.is_foreign(start, number.end))
+    return bool(words.REGISTERED.search(label) or around.is_foreign(start, number.end))
 
 
 def _card(number: Number, around: Context) -> Found | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from gongkai.kernel.ledger.rules import Actor
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Post",
     "Role",
+    "SessionRow",
     "SignIn",
     "Site",
     "Standing",
@@ -35,6 +37,7 @@ __all__ = [
     "organ",
     "organs",
     "people_with",
+    "sessions",
     "sign_ins",
     "site",
     "standing",
@@ -161,6 +164,22 @@ def site() -> Site:
 def sign_ins(person: Person) -> QuerySet[SignIn]:
     """The sign-ins of a person, newest first."""
     return SignIn.objects.filter(person=person).order_by("-at")
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One sign-in with what became of it: still open (``alive``), ended, or run out."""
+
+    sign_in: SignIn
+    alive: bool
+
+
+def sessions(person: Person, at: datetime, limit: int = 20) -> list[SessionRow]:
+    """The newest sign-ins of a person and whether each is still open (two queries)."""
+    rows = list(sign_ins(person).select_related("person")[:limit])
+    keys = [row.session_key for row in rows if row.ended_at is None]
+    living = set(Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True))
+    return [SessionRow(row, row.ended_at is None and row.session_key in living) for row in rows]
 
 
 def numbers() -> Iterator[Number]:

@@ -35,7 +35,7 @@ def locked(row: M, version: int | None = None) -> M:
 
     ``version`` is what the editor saw; Stale when the row has moved on since.
     """
-    rows: QuerySet[M] = QuerySet(type(row))
+    rows: QuerySet[M] = QuerySet(row._meta.model)
     current = rows.select_for_update(of=("self",)).get(pk=row.pk)
     if version is not None and getattr(current, "version", version) != version:
         raise Stale("在您填写期间,另一位管理员修改了这一项。您填写的内容仍在本页,请核对后再次保存。")

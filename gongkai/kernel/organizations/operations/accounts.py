@@ -189,6 +189,21 @@ def end_sign_ins(*, person: Person, by: Standing | Actor, at: datetime, keep: st
     return ended
 
 
+def end_sign_in(*, sign_in: SignIn, by: Standing | Actor, at: datetime) -> bool:
+    """End one session; the person themself or the administrator may. False when it had ended already."""
+    person = sign_in.person
+    actor = by.actor() if isinstance(by, Standing) and by.person.pk == person.pk else administrator(by)
+    with transaction.atomic():
+        row = locked(sign_in)
+        if row.ended_at is not None:
+            return False
+        Session.objects.filter(session_key=row.session_key).delete()
+        row.ended_at = at
+        row.save(update_fields=["ended_at"])
+        write(actor=actor, verb="结束登录会话", object_type="person", object_id=person.pk, at=at, detail={"ended": 1})
+    return True
+
+
 def _end(person: Person, at: datetime, keep: str = "") -> int:
     open_rows = SignIn.objects.filter(person=person, ended_at=None).exclude(session_key=keep or "-")
     keys = list(open_rows.values_list("session_key", flat=True))

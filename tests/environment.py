@@ -9,7 +9,7 @@ from pathlib import Path
 if not os.environ.get("GONGKAI_TEST_FOLDER"):
     os.environ["GONGKAI_TEST_FOLDER"] = tempfile.mkdtemp(prefix="gongkai-test-")
 FOLDER = Path(os.environ["GONGKAI_TEST_FOLDER"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
-for _part in ("secrets", "files", "index"):
+for _part in ("secrets", "files", "index", "static"):
     (FOLDER / _part).mkdir(parents=True, exist_ok=True)
 os.environ["GONGKAI_DATA"] = str(FOLDER)
 os.environ.pop("GONGKAI_TODAY", None)

@@ -27,7 +27,7 @@ def secret(name: str) -> str | None:
 def prepare() -> Path:
     """Make the folder, its parts and its secrets where they are missing; returns the folder. Safe to call again."""
     folder = path()
-    for part in ("secrets", "files", "index", "log"):
+    for part in ("secrets", "files", "index", "log", "static"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     (folder / "secrets").chmod(0o700)
     key = folder / "secrets" / "django_key"

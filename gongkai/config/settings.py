@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gongkai.config.context.nonce",
                 "gongkai.config.context.site",
+                "gongkai.faces.desk.context.desk",
             ],
         },
     }

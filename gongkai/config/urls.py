@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", include("gongkai.faces.desk.urls")),
+]
 
 handler400 = "gongkai.config.middleware.bad_request"
 handler403 = "gongkai.config.middleware.forbidden"

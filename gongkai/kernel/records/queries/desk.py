@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.organizations.queries import Role, Standing
-from gongkai.kernel.records.models import Attachment, Editor, Record, Relation, Revision, Step
+from gongkai.kernel.records.models import Attachment, Editor, Finding, Record, Relation, Revision, Step
 from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA
 
 _LEADING = (Role.SIGNER, Role.FOI_HEAD, Role.FINAL_REVIEW)
+#: The states in which a revision is neither public, kept nor abandoned.
+ON_THE_WAY = frozenset(review.OPEN_STATES)
 
 
 def with_last_step(rows: QuerySet[Revision]) -> QuerySet[Revision]:
@@ -192,3 +194,15 @@ def stuck(standing: Standing, *, at: datetime, days: int = 5) -> QuerySet[Revisi
         .exclude(state=State.WAITING)
         .order_by("updated_at", "pk")
     )
+
+
+def finding(finding_id: int) -> Finding | None:
+    """One screening hit with its revision and organ."""
+    return Finding.objects.filter(pk=finding_id).select_related("revision__record__organ").first()
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,129 @@
+"""The frame of a desk page: who is here, the queues with their counts, unread notices; made only when a page shows it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from gongkai.faces.design.parts import Desk, Group, Link
+from gongkai.kernel.notices import queries as notices
+from gongkai.kernel.organizations import queries as organizations
+from gongkai.kernel.organizations.queries import Person, Role, Standing
+from gongkai.kernel.records.queries import desk as lists
+from gongkai.kernel.records.queries import review
+from gongkai.kernel.vocabulary import now
+
+_DRAFTING = (Role.DRAFT, Role.FOI_OFFICER)
+_ROOMS = "gongkai.faces.desk.admin_navigation"
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """``desk`` for every template; a page that does not show it asks nothing (the portal never does)."""
+    return {"desk": SimpleLazyObject(lambda: frame(request))}
+
+
+def frame(request: HttpRequest) -> Desk:
+    """The frame for the person of this request; an empty one when nobody is signed in."""
+    user = request.user
+    if not isinstance(user, Person):
+        return Desk(person="", post="", organ="", groups=())
+    at = getattr(request, "at", None) or now()
+    standing = getattr(request, "standing", None) or organizations.standing(user, at.date())
+    home = standing.home
+    return Desk(
+        person=user.name,
+        post=_post(standing),
+        organ=home.short_name if home else "未任职",
+        groups=tuple(groups(standing, path=request.path, at=at)),
+        account_url=_address("desk:account"),
+        search_url=reverse("desk:search") if standing.content_organs else "",
+        notices_url=reverse("desk:notices"),
+        notices=notices.unread(user),
+    )
+
+
+def _post(standing: Standing) -> str:
+    home = standing.home
+    if home is None:
+        return ""
+    labels = dict.fromkeys(Role(post.role).label for post in standing.posts if post.organ_id == home.pk)
+    shown = list(labels)
+    return "、".join(shown[:2]) + ("等" if len(shown) > 2 else "")
+
+
+def _address(name: str, *arguments: object) -> str:
+    """An address that another part of the desk may not have yet; empty then."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def groups(standing: Standing, *, path: str, at: datetime) -> list[Group]:
+    """The navigation, by what the person's posts allow."""
+    found = []
+    if standing.content_organs:
+        found += [_work(standing, path, at), _documents(standing, path)]
+    if oversight := _oversight(standing, path):
+        found.append(Group("领导和监督", tuple(oversight)))
+    return found + _rooms(standing, path)
+
+
+def _link(label: str, url: str, path: str, count: int | None = None, *, late: bool = False) -> Link:
+    return Link(label, url, current=path == url, count=count, late=late and bool(count))
+
+
+def _work(standing: Standing, path: str, at: datetime) -> Group:
+    def queue(code: str, label: str, count: int | None) -> Link:
+        return _link(label, reverse("desk:queue", args=[code]), path, count, late=code == "returned")
+
+    links = [queue("mine", "待我办理", lists.waiting(standing).count())]
+    if urgent := lists.urgent(standing).count():
+        links.append(_link("加急待办", reverse("desk:urgent"), path, urgent, late=True))
+    if standing.organs_with(_DRAFTING):
+        links += [
+            queue("returned", "被退回", lists.returned(standing).count()),
+            queue("drafts", "草稿", review.my_drafts(standing).count()),
+        ]
+    links += [
+        queue("review", "审核中", review.under_review(standing).exclude(state="waiting").count()),
+        queue("scheduled", "待发布", review.scheduled(standing).count()),
+        queue("reassess", "到期评估", lists.to_reassess(standing, until=at).count()),
+        queue("involved", "我参与的", None),
+    ]
+    return Group("我的工作", tuple(links))
+
+
+def _documents(standing: Standing, path: str) -> Group:
+    links = []
+    if standing.organs_with(_DRAFTING):
+        links.append(_link("新建文件", reverse("desk:new"), path))
+    links.append(_link("已发布", reverse("desk:published"), path))
+    return Group("政府信息", tuple(links))
+
+
+def _oversight(standing: Standing, path: str) -> list[Link]:
+    links = []
+    if lists.led(standing):
+        links += [
+            _link("领导概览", reverse("desk:leader"), path),
+            _link("加急记录", reverse("desk:urgent_uses"), path),
+        ]
+    if standing.has(Role.SUPERVISOR):
+        links.append(_link("所属机关办理情况", reverse("desk:supervised"), path))
+    return links
+
+
+def _rooms(standing: Standing, path: str) -> Sequence[Group]:
+    """The administrator's rooms, as their own module lists them."""
+    if importlib.util.find_spec(_ROOMS) is None:
+        return []
+    found: Sequence[Group] = importlib.import_module(_ROOMS).groups(standing, path)
+    return found

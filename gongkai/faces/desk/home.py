@@ -1,0 +1,176 @@
+"""The desk's first page, its queues, the search among documents, and the notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.faces.design.parts import Link
+from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.documents_access import CONTENT
+from gongkai.faces.desk.rows import page, row
+from gongkai.faces.search import queries as engine
+from gongkai.kernel.notices import operations as notice_verbs
+from gongkai.kernel.notices import queries as notice_questions
+from gongkai.kernel.organizations.queries import Role, Standing
+from gongkai.kernel.records.queries import Revision, review
+from gongkai.kernel.records.queries import desk as lists
+from gongkai.kernel.records.terms import State
+from gongkai.kernel.vocabulary import Refusal, clean
+
+_FIRST = 8
+
+
+@dataclass(frozen=True)
+class _Queue:
+    label: str
+    lead: str
+    empty: str
+    rows: Callable[[Standing, datetime], QuerySet[Revision]]
+    edit: bool = False
+
+
+QUEUES = {
+    "mine": _Queue(
+        "待我办理", "轮到您审查或审核的文件,加急的在前,其次是等候最久的。", "现在没有等您办理的文件。", lambda s, _: lists.waiting(s)
+    ),
+    "returned": _Queue(
+        "被退回", "审核人退回、等待修改的文件。", "没有被退回的文件。", lambda s, _: lists.returned(s), edit=True
+    ),
+    "drafts": _Queue(
+        "草稿", "您所在机关起草中的文件,最近改动的在前。", "没有草稿。",
+        lambda s, _: lists.with_last_step(review.my_drafts(s)), edit=True,
+    ),
+    "review": _Queue(
+        "审核中", "本机关已提交、尚未发布的文件。", "没有正在审核的文件。",
+        lambda s, _: review.under_review(s).exclude(state=State.WAITING),
+    ),
+    "scheduled": _Queue(
+        "待发布", "终审已通过,到设定时间自动发布(中国标准时间)。", "没有等待定时发布的文件。", lambda s, _: review.scheduled(s)
+    ),
+    "reassess": _Queue(
+        "到期评估", "不予公开或依申请公开、评估日期已到的文件(条例第十八条)。", "没有到期需要评估的文件。",
+        lambda s, at: lists.to_reassess(s, until=at),
+    ),
+    "involved": _Queue(
+        "我参与的", "您起草、修改或审核过的文件,包括已发布的。", "您还没有参与过文件。", lambda s, _: review.involved(s)
+    ),
+}  # fmt: skip
+
+
+@require_safe
+@desk_view()
+def home(request: DeskRequest) -> HttpResponse:
+    """What waits for the person first, then their drafts, what came back, what is timed, the newest notices."""
+    standing = request.standing
+    content = bool(standing.content_organs)
+    drafts = bool(standing.organs_with([Role.DRAFT, Role.FOI_OFFICER]))
+    sections = []
+    if content:
+        codes = ["mine", *(["returned", "drafts"] if drafts else []), "scheduled", "reassess"]
+        for code in codes:
+            queue = QUEUES[code]
+            found = list(queue.rows(standing, request.at)[: _FIRST + 1])
+            if code == "drafts":
+                found = [r for r in found if getattr(r, "last_move", None) != "return"]
+            sections.append(
+                {
+                    "code": code,
+                    "queue": queue,
+                    "rows": [row(r, edit=queue.edit) for r in found[:_FIRST]],
+                    "more": reverse("desk:queue", args=[code]) if len(found) > _FIRST else "",
+                }
+            )
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "first": sections[0] if sections else None,
+            "sections": [section for section in sections[1:] if section["rows"]],
+            "content": content,
+            "drafts": drafts,
+            "notes": list(notice_questions.inbox(request.person)[:6]),
+            "at": request.at,
+        },
+    )
+
+
+@require_safe
+@desk_view(*CONTENT)
+def queue(request: DeskRequest, code: str) -> HttpResponse:
+    """One queue, page by page."""
+    found = QUEUES.get(code)
+    if found is None:
+        raise Http404
+    shown = page(request, found.rows(request.standing, request.at))
+    return render(
+        request,
+        "desk/documents/queue.html",
+        {
+            "code": code,
+            "queue": found,
+            "rows": [row(r, edit=found.edit) for r in shown.rows],
+            "pages": shown,
+            "several": len(request.standing.content_organs) > 1,
+        },
+    )
+
+
+@require_safe
+@desk_view()
+def search(request: DeskRequest) -> HttpResponse:
+    """Documents of the person's organs by title, 文号, 索引号 or number: those on their way, and those published."""
+    text = clean(request.GET.get("q", "")).strip()[:200]
+    organs = request.standing.content_organs
+    fault, on_the_way, published = "", [], []
+    if text and organs:
+        on_the_way = [row(r) for r in lists.find_open(request.standing, text)]
+        exact = [r for r in lists.records_named(text) if r.organ_id in organs]
+        try:
+            hits = engine.find(text, filters=engine.Filters(organs=tuple(sorted(organs))), limit=30).hits
+        except Refusal as refusal:
+            fault, hits = refusal.message, []
+        records = {record.pk: record for record in [*exact, *(hit.record for hit in hits)]}
+        published = [
+            (record, reverse("desk:document", args=[record.current_id]))
+            for record in records.values()
+            if record.current_id is not None
+        ]
+    return render(
+        request,
+        "desk/documents/search.html",
+        {"text": text, "on_the_way": on_the_way, "published": published, "fault": fault, "allowed": bool(organs)},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view()
+def notices(request: DeskRequest) -> HttpResponse:
+    """The person's notices; the button marks all as read."""
+    if request.method == "POST":
+        count = notice_verbs.read(person=request.person, at=request.at)
+        messages.success(request, f"已将{count}条通知标为已读。" if count else "没有未读的通知。")
+        return redirect("desk:notices")
+    inbox = notice_questions.inbox(request.person)
+    wanted = request.GET.get("show", "")
+    shown = inbox.filter(read_at=None) if wanted == "unread" else inbox
+    address = reverse("desk:notices")
+    return render(
+        request,
+        "desk/notices.html",
+        {
+            "notes": list(shown[:100]),
+            "tabs": [
+                Link("全部", address, current=wanted != "unread"),
+                Link("未读", f"{address}?show=unread", current=wanted == "unread"),
+            ],
+        },
+    )

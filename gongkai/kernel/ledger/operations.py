@@ -52,8 +52,10 @@ def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Ent
         "organ": clean(actor.organ_name)[:200],
     }
     with transaction.atomic():
-        Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)
-        head = Head.objects.select_for_update().get(pk=1)
+        head = Head.objects.select_for_update().filter(pk=1).first()
+        if head is None:
+            Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)
+            head = Head.objects.select_for_update().get(pk=1)
         written: list[Entry] = []
         for line in lines:
             seq, previous = head.seq + 1, head.hash

@@ -15,6 +15,7 @@ from gongkai.kernel.organizations.operations.access import administrator, apply_
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.organizations.rules import check_index_pattern, check_uscc
 from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.kernel.workdays import Timetable
 
 _ORGAN_FIELDS = {
     "name", "short_name", "level", "nature", "government", "vertical_parent", "position", "code", "uscc", "index_code",
@@ -37,6 +38,8 @@ def save_organ(
         fields["uscc"] = check_uscc(fields["uscc"])
     if "index_pattern" in fields:
         fields["index_pattern"] = check_index_pattern(fields["index_pattern"])
+    if "timetable" in fields:
+        fields["timetable"] = _timetable(fields["timetable"])
     if fields.get("reviewers") not in {None, 2, 3}:
         raise Refusal("审核人数只能是3人或2人;任何设置都不能少于2人。", field="reviewers")
     if fields.get("makes_rules") and fields.get("level", getattr(organ, "level", "")) in {"county", "township"}:
@@ -65,6 +68,12 @@ def save_organ(
             at=at, organ_id=row.pk, detail={"fields": sorted(changed), "name": row.name},
         )  # fmt: skip
     return row
+
+
+def _timetable(given: Mapping[str, Any]) -> dict[str, str]:
+    """``{"text": …}`` in canonical writing, or nothing; Refusal names the clause that cannot be read."""
+    text = str(given.get("text", "")).strip()
+    return {"text": Timetable.parse(text).text()} if text else {}
 
 
 def _no_circle(row: Organ, fields: Mapping[str, Any]) -> None:

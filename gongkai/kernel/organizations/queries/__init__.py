@@ -1,0 +1,86 @@
+"""Questions about organs and people: who may do what, where, on which day."""
+
+from gongkai.kernel.ledger.rules import Actor
+from gongkai.kernel.organizations.models import Organ, OrganName, Person, Post, SignIn, Site
+from gongkai.kernel.organizations.queries.numbers import (
+    NumberState,
+    number,
+    number_states,
+    number_values,
+    numbers,
+)
+from gongkai.kernel.organizations.queries.organs import (
+    Branch,
+    below,
+    index_example,
+    name_on,
+    names,
+    organ,
+    organs,
+    posts_of_organ,
+    site,
+    timetable,
+    tree,
+)
+from gongkai.kernel.organizations.queries.people import (
+    SessionRow,
+    people,
+    person,
+    post,
+    posts_of_person,
+    sessions,
+    sign_in,
+    sign_ins,
+)
+from gongkai.kernel.organizations.queries.standing import (
+    Standing,
+    actor,
+    content_organs,
+    people_with,
+    standing,
+    supervised,
+)
+from gongkai.kernel.organizations.terms import Level, Nature, Role
+
+__all__ = [
+    "Actor",
+    "Branch",
+    "Level",
+    "Nature",
+    "NumberState",
+    "Organ",
+    "OrganName",
+    "Person",
+    "Post",
+    "Role",
+    "SessionRow",
+    "SignIn",
+    "Site",
+    "Standing",
+    "actor",
+    "below",
+    "content_organs",
+    "index_example",
+    "name_on",
+    "names",
+    "number",
+    "number_states",
+    "number_values",
+    "numbers",
+    "organ",
+    "organs",
+    "people",
+    "people_with",
+    "person",
+    "post",
+    "posts_of_organ",
+    "posts_of_person",
+    "sessions",
+    "sign_in",
+    "sign_ins",
+    "site",
+    "standing",
+    "supervised",
+    "timetable",
+    "tree",
+]

@@ -1,0 +1,75 @@
+"""Questions about configurable numbers: the value in force, where it is from, what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from gongkai.kernel.organizations.models import NumberValue
+from gongkai.kernel.vocabulary import Number
+
+
+def numbers() -> Iterator[Number]:
+    """Every configurable number that a room declares (AppConfig ``numbers``)."""
+    for config in apps.get_app_configs():
+        yield from getattr(config, "numbers", [])
+
+
+def _declared(code: str) -> Number:
+    for declared in numbers():
+        if declared.code == code:
+            return declared
+    raise KeyError(code)
+
+
+def number(code: str, on: date, organ_id: int | None = None) -> int:
+    """The value in force on a day: the organ's own, else the city's, else the default. KeyError for an unknown code."""
+    declared = _declared(code)
+    rows = NumberValue.objects.filter(code=code, effective_on__lte=on).filter(
+        Q(organ=None) | Q(organ_id=organ_id) if organ_id else Q(organ=None)
+    )
+    best = max(rows, key=lambda r: (r.organ_id is not None, r.effective_on, r.pk), default=None)
+    return best.value if best else declared.default
+
+
+@dataclass(frozen=True)
+class NumberState:
+    """A line of the rules page: the declaration, the value in force, and where it came from."""
+
+    number: Number
+    value: int
+    source: str
+    effective_on: date | None
+    editor: str
+    history: tuple[NumberValue, ...]
+
+
+def number_states(on: date) -> list[NumberState]:
+    """Every configurable number with its city-wide value, source, effective date and editor (one query)."""
+    rows: dict[str, list[NumberValue]] = {}
+    for row in NumberValue.objects.filter(organ=None).order_by("-effective_on", "-pk"):
+        rows.setdefault(row.code, []).append(row)
+    states = []
+    for declared in numbers():
+        history = rows.get(declared.code, [])
+        current = next((r for r in history if r.effective_on <= on), None)
+        states.append(
+            NumberState(
+                declared,
+                current.value if current else declared.default,
+                current.source if current else declared.source,
+                current.effective_on if current else None,
+                current.editor if current else "系统默认",
+                tuple(history),
+            )
+        )
+    return states
+
+
+def number_values(code: str) -> QuerySet[NumberValue]:
+    """Every value ever given to a number, also those of single organs, newest first."""
+    return NumberValue.objects.filter(code=code).select_related("organ").order_by("-effective_on", "-pk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from gongkai.config import folder
 from gongkai.config.cli import DONE, prepare
@@ -18,13 +19,12 @@ def run(options: argparse.Namespace) -> int:
     from gongkai.faces.search import jobs
     from gongkai.kernel.records.queries import projecting
 
-    count = projecting.rebuild(jobs.PROJECTION)
     try:
         lock = folder.take_lock()
     except folder.Busy:
-        print(f"已登记 {count} 条,由正在运行的网站重建。")
+        print(f"已登记 {projecting.leave_all(jobs.PROJECTION)} 条,由正在运行的网站重新处理。")
         return DONE
     with lock:
-        jobs.catch_up()
+        count = jobs.rebuild(lambda done: print(f"\r  {done}", end="", flush=True) if sys.stdout.isatty() else None)
     print(f"已重建 {count} 条的索引。")
     return DONE

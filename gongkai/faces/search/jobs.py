@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -53,22 +54,30 @@ def entry(content: projecting.Content, on: date) -> Entry:
 
 
 def catch_up(limit: int = 1_000_000) -> int:
-    """Take up what waits; returns how many. Killed between commit and deletion, the same records are simply done again."""
+    """Take up what waits; returns how many. Killed between commit and deletion, the same records are simply done again.
+
+    An index of another layout or dictionary is made anew first, beside the old one.
+    """
+    if engine().outdated():
+        return rebuild()
     _turn_of_day()
     done = 0
     while done < limit:
         ids = projecting.pending(PROJECTION, _BATCH)
         if not ids:
             break
-        on = today()
-        contents = projecting.contents(ids)
-        index = engine()
-        index.delete([content.id for content in contents if not content.public])
-        index.add([entry(content, on) for content in contents if content.public])
-        index.commit()
+        _take_up(engine(), ids)
         projecting.done(PROJECTION, ids)
         done += len(ids)
     return done
+
+
+def _take_up(index: EmbeddedEngine, ids: list[int]) -> None:
+    on = today()
+    contents = projecting.contents(ids)
+    index.delete([content.id for content in contents if not content.public])
+    index.add([entry(content, on) for content in contents if content.public])
+    index.commit()
 
 
 def _turn_of_day() -> None:
@@ -87,7 +96,16 @@ def _turn_of_day() -> None:
     note.write_text(on.isoformat())
 
 
-def rebuild() -> int:
-    """Leave a row for every record and take all up again; returns how many."""
-    projecting.rebuild(PROJECTION)
-    return catch_up()
+def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
+    """Make the whole index anew beside the old one, which answers until the new one takes its place; returns how many.
+
+    What changes meanwhile leaves its pending row and is taken up afterwards.
+    """
+    done = 0
+    with engine().rebuilding() as fresh:
+        for ids in projecting.public_ids(_BATCH):
+            on = today()
+            fresh.add([entry(content, on) for content in projecting.contents(ids) if content.public])
+            done += len(ids)
+            progress(done)
+    return done

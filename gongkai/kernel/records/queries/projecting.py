@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from gongkai.kernel.records import projections
 from gongkai.kernel.records.models import Pending, Record
 from gongkai.kernel.records.terms import Status
 
@@ -51,21 +50,23 @@ def done(projection: str, record_ids: Iterable[int]) -> None:
     Pending.objects.filter(projection=projection, record_id__in=list(record_ids)).delete()
 
 
-def rebuild(projection: str, *, batch: int = 5000) -> int:
-    """Leave a row for every record that was ever public, so that the projection is made anew; returns how many."""
-    if projection not in projections.names():
-        raise KeyError(projection)
-    total, last = 0, 0
-    while True:
-        ids = list(
-            Record.objects.filter(pk__gt=last, status__in=[Status.PUBLISHED, Status.WITHDRAWN])
-            .order_by("pk")
-            .values_list("pk", flat=True)[:batch]
-        )
-        if not ids:
-            return total
-        Pending.objects.bulk_create([Pending(projection=projection, record_id=pk) for pk in ids], ignore_conflicts=True)
-        total, last = total + len(ids), ids[-1]
+def public_ids(batch: int) -> Iterator[list[int]]:
+    """Ids of every published record, in lists of at most ``batch``."""
+    last = 0
+    while ids := list(
+        Record.objects.filter(pk__gt=last, status=Status.PUBLISHED).order_by("pk").values_list("pk", flat=True)[:batch]
+    ):
+        yield ids
+        last = ids[-1]
+
+
+def leave_all(projection: str, *, batch: int = 5000) -> int:
+    """Leave a row for every published record, so that another process takes all up again; returns how many."""
+    total = 0
+    for ids in public_ids(batch):
+        leave(projection, ids)
+        total += len(ids)
+    return total
 
 
 def contents(record_ids: Iterable[int]) -> list[Content]:

@@ -13,3 +13,10 @@ for _part in ("secrets", "files", "index", "static"):
     (FOLDER / _part).mkdir(parents=True, exist_ok=True)
 os.environ["GONGKAI_DATA"] = str(FOLDER)
 os.environ.pop("GONGKAI_TODAY", None)
+
+if os.environ.get("GONGKAI_TEST_POSTGRES") == "1":
+    from tests import database
+
+    database.start()
+else:
+    os.environ.pop("GONGKAI_DATABASE", None)

@@ -28,7 +28,7 @@ class ErrorReference:
         if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
             return None
         reference = secrets.token_hex(4).upper()
-        log.exception("[%s] %s %s", reference, request.method, request.path, exc_info=exception)
+        log.error("[%s] %s %s", reference, request.method, request.path, exc_info=exception)
         return render(request, "design/error.html", error_page("500", reference), status=500)
 
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("gongkai.faces.desk.urls")),
+    path("", include("gongkai.faces.portal.urls")),
 ]
 
 handler400 = "gongkai.config.middleware.bad_request"

@@ -74,5 +74,7 @@ def run(options: argparse.Namespace) -> int:
         partial.unlink(missing_ok=True)
         print(f"备份没有完成:{fault.strerror or fault}。原有数据没有变化。", file=sys.stderr)
         return FAILURE
-    print(f"已备份到 {target}(数据库和 {files} 个文件,{target.stat().st_size / 1048576:.1f} MB)。备份中含密钥,请妥善保管。")
+    print(
+        f"已备份到 {target}(数据库和 {files} 个文件,{target.stat().st_size / 1048576:.1f} MB)。备份中含密钥,请妥善保管。"
+    )
     return DONE

@@ -64,12 +64,14 @@ def _seed() -> None:
 
 
 def _print(address: str) -> None:
-    from gongkai.kernel.organizations.queries import Role
     from gongkai.kernel.organizations.models import Post
+    from gongkai.kernel.organizations.queries import Role
     from gongkai.kernel.vocabulary import today
 
     password = folder.secret(_PASSWORD) or "(见首次启动时的输出)"
-    print(f"\n门户    {address}/\n工作台  {address}/desk/\n数据    {Path(folder.path())}\n\n登录名          姓名    角色(机关)")
+    print(
+        f"\n门户    {address}/\n工作台  {address}/desk/\n数据    {Path(folder.path())}\n\n登录名          姓名    角色(机关)"
+    )
     shown: dict[str, tuple[str, list[str]]] = {}
     for post in Post.objects.filter(ends_on=None).select_related("person", "organ").order_by("pk"):
         if post.starts_on <= today():

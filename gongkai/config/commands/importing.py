@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
     interrupted = False
     for path in options.paths:
-        bar = _Bar(path.name, quiet=options.quiet or options.json and not sys.stderr.isatty())
+        bar = _Bar(path.name, quiet=options.quiet or (options.json and not sys.stderr.isatty()))
         try:
             done = library.import_path(path, at=now(), progress=bar.show, after_batch=index)
         except KeyboardInterrupt:
@@ -110,7 +110,12 @@ class _Bar:
         percent = done * 100 // total
         if sys.stderr.isatty():
             filled = percent * 30 // 100
-            print(f"\r{self.name} [{'█' * filled}{'·' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{self.name} [{'█' * filled}{'·' * (30 - filled)}] {done}/{total}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
         elif percent // 10 != self.last:
             self.last = percent // 10
             print(f"{self.name} {done}/{total}", file=sys.stderr, flush=True)

@@ -49,9 +49,13 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(verdict, ensure_ascii=False))
     else:
-        print(f"已恢复到 {home}。" + ("核验通过" if verdict["ok"] else "核验未通过") + f",共检查 {verdict['checked']} 项。")
-        for fault in verdict["faults"]:  # type: ignore[attr-defined]
-            print(f"  {fault}")
+        print(
+            f"已恢复到 {home}。"
+            + ("核验通过" if verdict["ok"] else "核验未通过")
+            + f",共检查 {verdict['checked']} 项。"
+        )
+        for sentence in verdict["faults"]:  # type: ignore[attr-defined]
+            print(f"  {sentence}")
     return DONE if verdict["ok"] else FINDINGS
 
 

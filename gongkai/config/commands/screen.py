@@ -38,7 +38,13 @@ def run(options: argparse.Namespace) -> int:
         else:
             answer = {
                 "findings": [
-                    {"place": passage.place, "start": h.start, "end": h.end, "type": str(h.type), "action": str(h.action)}
+                    {
+                        "place": passage.place,
+                        "start": h.start,
+                        "end": h.end,
+                        "type": str(h.type),
+                        "action": str(h.action),
+                    }
                     for passage in passages
                     for h in scan(passage.text, words)
                 ]

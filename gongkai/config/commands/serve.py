@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from gongkai.config import folder
-from gongkai.config.cli import DONE, FAILURE, prepare
+from gongkai.config.cli import FAILURE, prepare
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the port and the folder, then become granian."""
     prepare()
-    print(f"数据目录:{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/")
+    print(
+        f"数据目录:{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/"
+    )
     from gongkai.kernel.organizations.models import Post
 
     if not Post.objects.filter(role="admin").exists():
@@ -43,7 +45,7 @@ def serve(host: str, port: int) -> int:
     os.environ.setdefault("GONGKAI_ADDRESS", f"http://{host}:{port}")
     sys.stdout.flush()
     granian = Path(sys.executable).with_name("granian")
-    os.execv(
+    os.execv(  # noqa: S606  no shell is wanted
         granian,
         [
             str(granian), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
@@ -51,4 +53,3 @@ def serve(host: str, port: int) -> int:
             "--log-level", "warning", "gongkai.config.wsgi:application",
         ],
     )  # fmt: skip
-    return DONE

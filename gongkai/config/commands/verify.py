@@ -47,7 +47,7 @@ def _file(target: Path, proof: Path | None, key: str | None) -> dict[str, object
     """Off line: needs neither database nor data folder when the key is given."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     if proof is None and target.suffix == ".json":
-        target, proof = target, target
+        proof = target
     if key is None:
         prepare()
         from gongkai.kernel.trust import queries
@@ -105,9 +105,9 @@ def everything() -> dict[str, object]:
         for name, find in audit.PARTS.items():
             try:
                 faults += find()
-            except Exception as fault:  # noqa: BLE001  a damaged file must be reported, not crash the audit
+            except Exception as fault:
                 faults.append(f"{name}无法读完:{type(fault).__name__} {fault}")
         faults += [str(message.msg) for message in guards.missing_guards(databases=["default"])]
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         return {"ok": False, "checked": 0, "faults": [f"数据库无法读取:{type(fault).__name__} {fault}"]}
     return {"ok": not faults, "checked": checked, "faults": faults}

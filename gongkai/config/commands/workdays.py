@@ -11,7 +11,7 @@ from gongkai.config.cli import DONE, USAGE, prepare
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """due DATE N [--json]."""
+    """The question ``due DATE N [--json]``."""
     verbs = parser.add_subparsers(dest="question", required=True, metavar="问题")
     due = verbs.add_parser("due", help="从某日起(当日不计)第N个工作日是哪一天")
     due.add_argument("date", metavar="日期")

@@ -37,7 +37,12 @@ _GROUNDS = {
     "process": Ground.PROCESS,
     "casefile": Ground.CASE_FILE,
 }
-_NATURES = {"government": "government", "department": "department", "agency": "dispatched", "institution": "institution"}
+_NATURES = {
+    "government": "government",
+    "department": "department",
+    "agency": "dispatched",
+    "institution": "institution",
+}
 _PASSES = (("first_review", "first_pass"), ("second_review", "second_pass"), ("final_review", "final_pass"))
 #: Stages that stop in the middle of the review: how many steps after the submission are made.
 _STOPS = {"disclosure_check": 0, "returned": 0, "first_review": 1, "second_review": 2, "final_review": 3}
@@ -255,7 +260,11 @@ class Seeding:
     @staticmethod
     def _comment(role: str, one: DemoDocument) -> str:
         """The first standing comment of a role that approves, the same for a document every time."""
-        good = [c for c in words.REVIEW_COMMENTS[role] if "请" not in c and "退回" not in c and "不充分" not in c and "遮盖" not in c]
+        good = [
+            c
+            for c in words.REVIEW_COMMENTS[role]
+            if "请" not in c and "退回" not in c and "不充分" not in c and "遮盖" not in c
+        ]
         return good[sum(map(ord, one.key)) % len(good)] if good else ""
 
     def _afterwards(self, one: DemoDocument) -> None:

@@ -33,7 +33,8 @@ def desk_view(
     [Callable[Concatenate[DeskRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ]:
     """A view of the desk: signed in, first password changed, holding one of ``roles`` in some organ (any post when none
-    is named). The request then carries ``person``, ``standing`` and ``at``."""
+    is named). The request then carries ``person``, ``standing`` and ``at``.
+    """
 
     def wrap(
         view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],

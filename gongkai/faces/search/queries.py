@@ -9,8 +9,7 @@ from gongkai.faces.search.engine import Filters, Order
 from gongkai.faces.search.jobs import engine
 from gongkai.faces.search.query import Query, parse
 from gongkai.faces.search.snippet import Piece, marked, snippet
-from gongkai.kernel.records.queries import projecting, public
-from gongkai.kernel.records.queries.public import Record
+from gongkai.kernel.records.queries import Record, projecting, public
 
 __all__ = ["Filters", "Found", "FoundPage", "Order", "Query", "find", "parse"]
 

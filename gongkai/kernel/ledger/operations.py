@@ -44,7 +44,7 @@ def write(
 
 def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Entry]:
     """Append several lines by one actor at one moment; one lock of the head for all."""
-    who = {
+    who: dict[str, Any] = {
         "id": actor.person_id,
         "name": clean(actor.name)[:80],
         "post": clean(actor.post)[:120],

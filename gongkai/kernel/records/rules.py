@@ -27,7 +27,6 @@ def missing(
     *,
     open_findings: int,
     screened: bool,
-    policy: bool,
     topics: Sequence[str],
     summary_limit: int,
     today: date,

@@ -12,7 +12,7 @@ _FORBIDDEN = re.compile(
 
 
 def clean(text: str) -> str:
-    """Text without characters that cannot be printed or stored; line ends become ``\\n``. Never fails."""
+    """Text without characters that cannot be printed or stored; every line end becomes a line feed. Never fails."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

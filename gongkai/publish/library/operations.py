@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -94,7 +94,7 @@ def import_path(
     superseded = _superseded(sources, at.date()) if fresh else set()
     result.add("版本", here)
     for group in _batches(fresh):
-        _import_group(group, path, superseded, organ, actor, at, result)
+        _import_group(group, superseded, organ, actor, at, result)
         progress(result.skipped + result.imported + len(result.failed), len(sources))
         after_batch(result)
     if fresh:
@@ -122,7 +122,6 @@ def _superseded(sources: Sequence[SourceFile], today: date) -> set[str]:
 
 def _import_group(
     group: Sequence[SourceFile],
-    path: Path,
     superseded: set[str],
     organ: Organ,
     actor: Actor,
@@ -144,7 +143,7 @@ def _import_group(
                 law = parse_law(source.path, source.text)
                 incoming.append(_law(law, superseded=source.path in superseded))
                 laws.append(law)
-        except Exception as fault:  # noqa: BLE001  one bad file must not stop the rest
+        except Exception as fault:
             result.failed.append((source.path, f"无法识别:{type(fault).__name__} {fault}"))
     here = result.add("解析", here)
     with transaction.atomic():
@@ -203,15 +202,15 @@ def _editions(records: Sequence[Record], laws: Sequence[Law | None]) -> None:
             for record, law in pairs
         ]
     )
-    rows = (
+    rows = [
         (record.pk, p.position, p.level, p.label[:40], p.heading[:200], p.anchor[:40], p.text)
         for record, law in pairs
         for p in law.provisions
-    )
+    ]
     _insert_provisions(rows)
 
 
-def _insert_provisions(rows: Iterable[tuple[object, ...]]) -> None:
+def _insert_provisions(rows: Sequence[tuple[int | str, ...]]) -> None:
     """Rows straight into the table: a fifth of the import went into making model objects of 200,000 articles."""
     table = connection.ops.quote_name(Provision._meta.db_table)
     columns = "record_id, position, level, label, heading, anchor, text"
@@ -236,9 +235,7 @@ def _settle_works(actor: Actor, at: datetime) -> None:
     """Across imports: in every work with several editions, all but the newest are 已被修改."""
     several = Work.objects.annotate(n=Count("editions")).filter(n__gt=1).values("pk")
     rows = list(Edition.objects.filter(work__in=several).select_related("record"))
-    stands = editions(
-        [_Stored(str(row.pk), str(row.work_id), row.dated_on) for row in rows], today=at.date()
-    )
+    stands = editions([_Stored(str(row.pk), str(row.work_id), row.dated_on) for row in rows], today=at.date())
     replaced = {int(one.path) for group in stands.values() for one in group if one.superseded_by}
     changed = [row for row in rows if row.record.superseded != (row.pk in replaced)]
     newly = [row.record for row in changed if row.pk in replaced]

@@ -23,7 +23,7 @@ from gongkai.kernel.screening.marks import CLASSIFIED_SENTENCE as CLASSIFIED
 from gongkai.kernel.screening.marks import classified
 from gongkai.kernel.vocabulary import Refusal, clean
 
-SECRET_TITLE = "涉密信息登记(内容不录入本系统)"
+SECRECY_TITLE = "涉密信息登记(内容不录入本系统)"
 _LIMITS = {field.name: field.max_length for field in Revision._meta.concrete_fields if field.max_length}
 LONGEST_BODY = 2_000_000  # characters of HTML; the longest law of the corpus has 300,000
 
@@ -44,6 +44,11 @@ def may_draft(by: Standing, organ_id: int) -> None:
     """NotAllowed unless the person drafts for that organ."""
     if not by.roles(organ_id) & {Role.DRAFT, Role.FOI_OFFICER}:
         raise NotAllowed("您在该机关没有起草岗位,不能进行这项操作。")
+
+
+def label_of(name: str) -> str:
+    """The Chinese label of a field of a draft."""
+    return str(getattr(Revision._meta.get_field(name), "verbose_name", name))
 
 
 def create(*, organ: Organ, kind: str, by: Standing, at: datetime, title: str = "") -> Revision:
@@ -112,7 +117,7 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
                 value = richtext.sanitize(value)
             else:
                 value = " ".join(value.split()) if name in {"title", "doc_number", "keywords"} else value.strip()
-                label = Revision._meta.get_field(name).verbose_name
+                label = label_of(name)
                 if len(value) > _LIMITS.get(name, 10**9):
                     raise Refusal(f"{label}过长:最多{_LIMITS[name]}字,现有{len(value)}字。", field=name)
         stored[name] = value
@@ -169,7 +174,7 @@ def _keep_secrets_out(revision: Revision) -> None:
             f"{CLASSIFIED}。以国家秘密为由不予公开的,只登记事实:请先清空正文并移除附件,在保密系统中办理。",
             field="ground",
         )
-    revision.title = SECRET_TITLE
+    revision.title = SECRECY_TITLE
     revision.summary = revision.keywords = revision.doc_number = revision.annotation = revision.subject = ""
 
 

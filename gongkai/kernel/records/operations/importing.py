@@ -50,7 +50,7 @@ def known(sources: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(sources), 500):
         part = sources[start : start + 500]
-        found |= set(Record.objects.filter(source__in=part).values_list("source", flat=True))  # type: ignore[arg-type]
+        found |= set(Record.objects.filter(source__in=part).values_list("source", flat=True))
     return found
 
 
@@ -146,7 +146,7 @@ def _tally(records: Sequence[Record]) -> None:
         assert record.published_at is not None
         wanted[record.organ_id, record.kind, record.topic, record.published_at.astimezone(CHINA).year] += 1
     keys = [dict(zip(("organ_id", "kind", "topic", "year"), key, strict=True)) for key in wanted]
-    Tally.objects.bulk_create([Tally(**key) for key in keys], ignore_conflicts=True)  # type: ignore[arg-type]
+    Tally.objects.bulk_create([Tally(**key) for key in keys], ignore_conflicts=True)
     for key, n in zip(keys, wanted.values(), strict=True):
         Tally.objects.filter(**key).update(count=F("count") + n)
 

@@ -52,9 +52,9 @@ def move(
     document is published at once, waits for its hour, or is kept when it is not to be public.
     """
     comment = clean(comment).strip()[:2000]
-    if code in {"submit", "submit_not_open"}:
-        if Revision.objects.filter(pk=revision_id, screened_at=None, state=State.DRAFTING).exists():
-            screen(revision_id=revision_id, at=at)
+    unscreened = Revision.objects.filter(pk=revision_id, screened_at=None, state=State.DRAFTING)
+    if code in {"submit", "submit_not_open"} and unscreened.exists():
+        screen(revision_id=revision_id, at=at)
     with transaction.atomic():
         revision = lock(revision_id, version=version)
         organ_id = revision.record.organ_id

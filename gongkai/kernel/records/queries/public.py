@@ -139,7 +139,7 @@ def page(wanted: Filter, *, before: int | None = None, after: int | None = None,
     """
     rows = _narrowed(wanted)
     anchor_id = before if before is not None else after
-    anchor = Record.objects.filter(pk=anchor_id).only("pk", "published_at").first() if anchor_id else None
+    anchor = Record.objects.filter(pk=anchor_id or 0).only("pk", "published_at").first() if anchor_id else None
     if anchor is None or anchor.published_at is None:
         found = list(rows.order_by("-published_at", "-pk")[: size + 1])
         return Page(found[:size], found[size - 1].pk if len(found) > size else None, None, first=True)
@@ -194,6 +194,11 @@ def counts(wanted: Filter) -> Counts:
     return Counts(total, dict(organs), dict(by_kind), dict(topics), dict(years))
 
 
+def kinds_present() -> list[str]:
+    """Codes of the kinds that have published records (one query over the tallies)."""
+    return list(Tally.objects.filter(count__gt=0).order_by("kind").values_list("kind", flat=True).distinct())
+
+
 def latest(limit: int, *, kinds_in: Sequence[str] = ()) -> list[Record]:
     """The newest published records (of some kinds)."""
     return list(_narrowed(Filter(kinds=tuple(kinds_in))).order_by("-published_at", "-pk")[:limit])
@@ -210,6 +215,26 @@ def sitemap(limit: int, *, before: int | None = None) -> list[tuple[int, datetim
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [(pk, at) for pk, at in rows.order_by("-pk").values_list("pk", "changed_at")[:limit] if at]
+
+
+def highest_id() -> int:
+    """The highest id of a published record; 0 when there is none."""
+    return Record.objects.filter(status=Status.PUBLISHED).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def facets_of(ids: Iterable[int]) -> list[tuple[int, str, int]]:
+    """(organ id, kind, year of publication) of each published record among these: the counts beside search results."""
+    rows = Record.objects.filter(pk__in=list(ids), status=Status.PUBLISHED, published_at__isnull=False)
+    return [
+        (organ_id, kind, at.astimezone(CHINA).year)
+        for organ_id, kind, at in rows.values_list("organ_id", "kind", "published_at")
+        if at
+    ]
+
+
+def leaf(revision: Revision) -> trust.Leaf | None:
+    """Where a published text stands in the log; None when it does not."""
+    return trust.leaf_of(subject(revision))
 
 
 def kind_label(code: str) -> str:

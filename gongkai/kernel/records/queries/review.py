@@ -98,7 +98,6 @@ def missing(revision: Revision, *, today: date) -> list[Missing]:
         fields,
         open_findings=open_findings(revision),
         screened=revision.screened_at is not None,
-        policy=declared.policy,
         topics=declared.topics,
         summary_limit=number("records.summary_length", today, revision.record.organ_id),
         today=today,
@@ -280,7 +279,7 @@ def changes(old: Revision, new: Revision) -> tuple[list[FieldChange], Sequence[D
     for name in WRITTEN:
         before, after = getattr(old, name), getattr(new, name)
         if name != "body" and before != after:
-            label = str(Revision._meta.get_field(name).verbose_name)
+            label = str(getattr(Revision._meta.get_field(name), "verbose_name", name))
             fields.append(FieldChange(label, _shown(before), _shown(after)))
     return fields, richtext.diff(old.body, new.body)
 

@@ -1,0 +1,79 @@
+"""The certified text as a page shows it: anchors for headings and articles, and the contents list; one quick pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from gongkai.faces.design.parts import Heading
+from gongkai.kernel.papers.richtext.headings import number
+
+_NUMERAL: Final = "〇零一二三四五六七八九十百千两"
+# Cleaned HTML: attributes are quoted and a "<" is always a tag.
+_START: Final = re.compile(
+    r"""<(p|h[234])((?:\s[a-z-]+="[^"]*")*)>(?:(?=(?:<(?:strong|em|u|s)>)*\s*第)|(?<=<h[234]>)|(?<=">))"""
+)
+_TAG: Final = re.compile(r"<[^>]*>")
+_ARTICLE: Final = re.compile(rf"\s*第([{_NUMERAL}]+|\d+)条(?:之([{_NUMERAL}]+))?(?=[\s\u3000:：【]|$)")
+_CHAPTER: Final = re.compile(rf"\s*第([{_NUMERAL}]+|\d+)(编|章|节)")
+_PREFIX: Final = {"编": "part", "章": "ch", "节": "sec"}
+_ID: Final = re.compile(r"""\sid="([^"]*)\"""")
+_CLASS: Final = re.compile(r"""\sclass="([^"]*)\"""")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A body ready for its page, and the headings that its contents list shows."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    captioned: bool  # the 题注 stands in the body
+
+
+def dressed(html: str) -> Text:
+    """Cleaned HTML with ids on headings and articles (kept where there are any), 条 marked for their typography.
+
+    Only attributes change: what a reader sees is what was certified. Ids are those of ``richtext.with_anchors``.
+    """
+    seen: dict[str, int] = {}
+    headings: list[Heading] = []
+    count = 0
+
+    def start(match: re.Match[str]) -> str:
+        nonlocal count
+        tag, attributes = match[1], match[2]
+        end = html.find(f"</{tag}>", match.end())
+        words = unescape(_TAG.sub("", html[match.end() : end if tag != "p" else min(end, match.end() + 80)]))
+        name = _article(words)
+        article = bool(name) and tag == "p"
+        if tag != "p":
+            count += 1
+            name = name or _chapter(words) or f"sec-h{count}"
+        given = _ID.search(attributes)
+        if given:
+            name = given[1]
+        elif name:
+            seen[name] = seen.get(name, 0) + 1
+            name = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        if tag != "p":
+            headings.append(Heading(" ".join(words.split()), name, int(tag[1])))
+        kind = _CLASS.search(attributes)
+        shape = "article" if article else "note" if kind and kind[1] == "caption" else ""
+        return f"<{tag}" + (f' class="{shape}"' if shape else "") + (f' id="{name}"' if name else "") + ">"
+
+    body = _START.sub(start, html)
+    return Text(body, tuple(headings), 'class="caption"' in html)
+
+
+def _article(words: str) -> str:
+    found = _ARTICLE.match(words)
+    if not found:
+        return ""
+    return f"art-{number(found[1])}" + (f"-{number(found[2])}" if found[2] else "")
+
+
+def _chapter(words: str) -> str:
+    found = _CHAPTER.match(words)
+    return f"{_PREFIX[found[2]]}-{number(found[1])}" if found else ""

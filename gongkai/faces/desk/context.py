@@ -73,7 +73,7 @@ def groups(standing: Standing, *, path: str, at: datetime) -> list[Group]:
         found += [_work(standing, path, at), _documents(standing, path)]
     if oversight := _oversight(standing, path):
         found.append(Group("领导和监督", tuple(oversight)))
-    return found + _rooms(standing, path)
+    return [*found, *_rooms(standing, path)]
 
 
 def _link(label: str, url: str, path: str, count: int | None = None, *, late: bool = False) -> Link:

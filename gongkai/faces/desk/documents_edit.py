@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, BinaryIO, cast
 
 from csp.constants import NONCE
 from csp.decorators import csp_update
@@ -18,7 +19,7 @@ from js_asset import Media
 
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_access import DRAFTING, writable
-from gongkai.faces.desk.documents_forms import DraftForm, VoidForm, body_shown
+from gongkai.faces.desk.documents_forms import DraftForm, VoidForm, body_shown, change_posted
 from gongkai.faces.desk.documents_show import attached, difference_lines
 from gongkai.kernel.organizations.queries import Role, number
 from gongkai.kernel.papers import richtext
@@ -26,6 +27,7 @@ from gongkai.kernel.records import kinds
 from gongkai.kernel.records import operations as verbs
 from gongkai.kernel.records.operations import numbering
 from gongkai.kernel.records.queries import Revision, review
+from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import Refusal
 
@@ -43,13 +45,13 @@ class Conflict:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csp_update(_EDITOR_STYLE)
+@csp_update(_EDITOR_STYLE)  # type: ignore[arg-type]  # its annotation leaves no room for arguments of the address
 @desk_view(*DRAFTING)
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Show the draft; a POST saves what was typed and then does what the pressed button says."""
     revision = writable(request, pk)
     if revision.state != State.DRAFTING:
-        messages.info(request, f"这份文件现在是“{State.label_of(revision.state)}”状态,不能修改。")
+        messages.info(request, f"这份文件现在是“{State.label_of(revision.state)}”状态，不能修改。")
         return redirect("desk:document", pk)
     if request.method != "POST":
         return _page(request, revision, DraftForm(revision=revision, today=request.at.date()))
@@ -105,10 +107,16 @@ def _attach(request: DeskRequest, saved: Revision, _: str) -> HttpResponse:
     taken = 0
     for file in files:
         try:
-            verbs.attach(revision_id=saved.pk, name=file.name or "", content=file, by=request.standing, at=request.at)
+            verbs.attach(
+                revision_id=saved.pk,
+                name=file.name or "",
+                content=cast("BinaryIO", file),
+                by=request.standing,
+                at=request.at,
+            )
             taken += 1
         except Refusal as refusal:  # the others are still taken
-            messages.error(request, f"“{file.name}”没有上传:{refusal.message}")
+            messages.error(request, f"“{file.name}”没有上传：{refusal.message}")
     if taken:
         messages.success(request, f"已上传{taken}个附件。")
     return redirect(f"{reverse('desk:edit', args=[saved.pk])}#attachments")
@@ -140,16 +148,16 @@ def _import(request: DeskRequest, saved: Revision, _: str) -> HttpResponse:
         raise Refusal("请先选择要导入的docx文件。")
     if not source.name.lower().endswith(_WORD):
         raise Refusal(
-            f"“{source.name[-40:]}”不能导入正文。请在Word或WPS中打开,另存为docx后再导入;.doc、.wps、.ofd可以作为附件上传。"
+            f"“{source.name[-40:]}”不能导入正文。请在Word或WPS中打开，另存为docx后再导入；.doc、.wps、.ofd可以作为附件上传。"
         )
     limit = number("papers.upload_megabytes", request.at.date(), saved.record.organ_id)
     if (source.size or 0) > limit * 1024 * 1024:
-        raise Refusal(f"文件超过{limit}MB,请拆分后再导入。")
+        raise Refusal(f"文件超过{limit}MB，请拆分后再导入。")
     html, notes = richtext.from_docx(source.read())
     body = html if request.POST.get("replace") or not saved.body else saved.body + html
     verbs.save(revision_id=saved.pk, fields={"body": body}, version=saved.version, by=request.standing, at=request.at)
     verbs.screen(revision_id=saved.pk, at=request.at)
-    messages.success(request, f"已从“{source.name}”导入正文,请核对。")
+    messages.success(request, f"已从“{source.name}”导入正文，请核对。")
     for note in notes:
         messages.warning(request, note)
     return redirect(f"{reverse('desk:edit', args=[saved.pk])}#id_body-field")
@@ -158,14 +166,14 @@ def _import(request: DeskRequest, saved: Revision, _: str) -> HttpResponse:
 def _screen(request: DeskRequest, saved: Revision, _: str) -> HttpResponse:
     found = [f for f in verbs.screen(revision_id=saved.pk, at=request.at) if f.decision == "open"]
     if found:
-        messages.warning(request, f"筛查完成,发现{len(found)}处需要处理。")
+        messages.warning(request, f"筛查完成，发现{len(found)}处需要处理。")
     else:
-        messages.success(request, "筛查完成,没有需要处理的内容。")
+        messages.success(request, "筛查完成，没有需要处理的内容。")
     return redirect(f"{reverse('desk:edit', args=[saved.pk])}#screening")
 
 
 def _mask(request: DeskRequest, saved: Revision, argument: str) -> HttpResponse:
-    gone = "这一处已经不在文稿中,已重新筛查,请再看一遍。"
+    gone = "这一处已经不在文稿中，已重新筛查，请再看一遍。"
     value = _masked_value(saved, argument, gone)
     if saved.screened_at is None:  # the text changed with this very press: find the same hit again
         found = verbs.screen(revision_id=saved.pk, at=request.at)
@@ -174,7 +182,7 @@ def _mask(request: DeskRequest, saved: Revision, argument: str) -> HttpResponse:
             raise Refusal(gone)
         argument = str(again)
     verbs.mask_in_text(finding_id=int(argument), by=request.standing, at=request.at)
-    messages.success(request, "已遮盖,请核对正文。")
+    messages.success(request, "已遮盖，请核对正文。")
     return redirect(f"{reverse('desk:edit', args=[saved.pk])}#screening")
 
 
@@ -195,7 +203,7 @@ def _submit(request: DeskRequest, saved: Revision, _: str) -> HttpResponse:
         revision_id=saved.pk, code=code, by=request.standing, at=request.at, version=saved.version,
         comment=request.POST.get("note", ""),
     )  # fmt: skip
-    messages.success(request, f"已提交,现在是“{State.label_of(moved.state)}”。")
+    messages.success(request, f"已提交，现在是“{State.label_of(moved.state)}”。")
     return redirect("desk:document", saved.pk)
 
 
@@ -224,8 +232,7 @@ def _conflict(request: DeskRequest, form: DraftForm, stale: verbs.StaleEdit) -> 
     for name, value in form.written().items():
         setattr(typed, name, richtext.sanitize(value) if name == "body" else value)
     fields, lines = review.changes(stored, typed)
-    form.data = form.data.copy()
-    form.data["version"] = str(stored.version)
+    change_posted(form, {"version": str(stored.version)})
     form.add_error(None, stale.message)
     conflict = Conflict(stored, list(fields), difference_lines(lines))
     return _page(request, stored, form, status=409, conflict=conflict)
@@ -236,7 +243,6 @@ def _page(
 ) -> HttpResponse:
     standing, today = request.standing, request.at.date()
     organ_id = revision.record.organ_id
-    gaps = review.missing(revision, today=today)
     taken = numbering.live_number(revision)
     return render(
         request,
@@ -247,13 +253,13 @@ def _page(
             "media": editor_media(form, request),
             "kind": kinds.get(revision.record.kind).label,
             "organ": revision.record.organ,
-            "gaps": [gap for gap in gaps if gap.field != "screening"],
+            "gaps": lacking(revision, today),
             "correction": revision.record.published_at is not None,
             "findings": Findings.of(revision, may_keep=_may_keep(request, organ_id)),
             "attachments": attached(revision),
             "megabytes": number("papers.upload_megabytes", today, organ_id),
             "taken": taken,
-            "may_number": taken is None and bool(revision.record.organ.code),
+            "may_number": taken is None and not revision.doc_number and bool(revision.record.organ.code),
             "returned": next((s for s in reversed(review.steps(revision)) if s.move != "recall"), None),
             "conflict": conflict,
             "stored_body": body_shown(conflict.revision.body) if conflict else "",
@@ -263,6 +269,12 @@ def _page(
         },
         status=status,
     )
+
+
+def lacking(revision: Revision, today: date) -> list[Missing]:
+    """What the draft lacks; that it was not screened since the last word is nothing to do, submission screens."""
+    gaps = review.missing(revision, today=today)
+    return gaps if revision.screened_at is not None else [gap for gap in gaps if gap.field != "screening"]
 
 
 def _may_keep(request: DeskRequest, organ_id: int) -> bool:
@@ -309,7 +321,7 @@ def autosave(request: DeskRequest, pk: int) -> HttpResponse:
         return JsonResponse({"message": stale.message, "version": stale.revision.version}, status=409)
     except Refusal as refusal:
         return JsonResponse({"message": refusal.message, "field": refusal.field}, status=422)
-    errors = {name: "".join(words) for name, words in form.errors.items()}
+    errors = {name: "".join(str(word) for word in words) for name, words in form.errors.items()}
     return JsonResponse({"version": saved.version, "errors": errors})
 
 
@@ -318,8 +330,7 @@ def autosave(request: DeskRequest, pk: int) -> HttpResponse:
 def gaps(request: DeskRequest, pk: int) -> HttpResponse:
     """The panel 提交前还差什么, asked again after an autosave."""
     revision = writable(request, pk)
-    found = [gap for gap in review.missing(revision, today=request.at.date()) if gap.field != "screening"]
-    return render(request, "desk/documents/_gaps.html", {"gaps": found})
+    return render(request, "desk/documents/_gaps.html", {"gaps": lacking(revision, request.at.date())})
 
 
 @require_POST
@@ -343,6 +354,6 @@ def void_number(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(request, "文号已作废,在编号登记中保留。")
+            messages.success(request, "文号已作废，在编号登记中保留。")
             return redirect("desk:edit", pk)
     return render(request, "desk/documents/void_number.html", {"revision": revision, "form": form, "taken": taken})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django_prose_editor.widgets import ProseEditorWidget
 
 from gongkai.faces.design.forms import PlainForm
@@ -70,7 +72,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        options.setdefault("error_messages", {"invalid": "日期写法无法识别,请按2026-11-03填写。"})
+        options.setdefault("error_messages", {"invalid": "日期写法无法识别，请按2026-11-03填写。"})
         super().__init__(required=False, **options)
 
     def to_python(self, value: Any) -> date | None:
@@ -84,13 +86,23 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}))
-        options.setdefault("error_messages", {"invalid": "时间写法无法识别,请按2026-11-03 09:00填写。"})
+        options.setdefault("error_messages", {"invalid": "时间写法无法识别，请按2026-11-03 09:00填写。"})
         super().__init__(required=False, **options)
 
     def to_python(self, value: Any) -> datetime | None:
         if isinstance(value, str):
             value = half_width(value).strip()
         return super().to_python(value)
+
+
+def change_posted(form: forms.Form, values: Mapping[str, str], *, drop: str = "") -> None:
+    """Change what a bound form will show again; names that begin with ``drop`` go."""
+    data = cast("QueryDict", form.data).copy()
+    for name in [name for name in data if drop and name.startswith(drop)]:
+        del data[name]
+    for name, value in values.items():
+        data[name] = value
+    form.data = data
 
 
 def _line(label: str, longest: int, **options: Any) -> forms.CharField:
@@ -113,28 +125,26 @@ class DraftForm(PlainForm):
     made_on = DayField(label="成文日期")
     effective_on = DayField(label="施行日期")
     expires_on = DayField(label="有效期至")
-    summary = forms.CharField(
-        label="内容概述", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    summary = forms.CharField(label="内容概述", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     keywords = _line("关键词", 200, help_text="用空格分开。")
     subject = _line("主题分类", 60)
-    annotation = _text("题注", 1000, 2, help_text="文件通过、修订的经过,显示在标题之下。")
+    annotation = _text("题注", 1000, 2, help_text="文件通过、修订的经过，显示在标题之下。")
     body = forms.CharField(label="正文", required=False, widget=ProseEditorWidget(config=EDITOR, preset="configurable"))
     attribute = forms.ChoiceField(
         label="公开属性", required=False, widget=forms.RadioSelect, choices=[(a.value, a.label) for a in Attribute]
     )
     ground = forms.ChoiceField(label="不予公开的理由", required=False)
     reason = _text("理由说明", 1000, 3)
-    reassess_on = DayField(label="下次评估日期", help_text="到这一天再次评估能否公开(条例第十八条)。")
+    reassess_on = DayField(label="下次评估日期", help_text="到这一天再次评估能否公开（条例第十八条）。")
     joint_organs = _line("联合发文机关", 300, help_text="用顿号分开。")
     content_source = _line("信息来源", 100)
     responsible_unit = _line("责任部门", 100)
     contact = _line("联系电话", 60)
-    publish_at = MomentField(label="定时发布", help_text="中国标准时间(UTC+8)。留空则终审通过后立即发布。")
-    lift_at = MomentField(label="到期下线", help_text="中国标准时间(UTC+8)。留空则长期公开。")
-    urgent_reason = _line("加急理由", 200, help_text="填写后走加急通道,每次使用都会列给领导。不急的请留空。")
-    correction_wrong = _text("更正前(错在哪里)", 1000, 2)
-    correction_right = _text("更正后(正确内容)", 1000, 2)
+    publish_at = MomentField(label="定时发布", help_text="中国标准时间（UTC+8）。留空则终审通过后立即发布。")
+    lift_at = MomentField(label="到期下线", help_text="中国标准时间（UTC+8）。留空则长期公开。")
+    urgent_reason = _line("加急理由", 200, help_text="填写后走加急通道，每次使用都会列给领导。不急的请留空。")
+    correction_wrong = _text("更正前（错在哪里）", 1000, 2)
+    correction_right = _text("更正后（正确内容）", 1000, 2)
 
     def __init__(self, data: Any = None, *, revision: Revision, today: date) -> None:
         self.revision = revision
@@ -146,7 +156,7 @@ class DraftForm(PlainForm):
         super().__init__(data, initial=initial)
         limit = number("records.summary_length", today, revision.record.organ_id)
         self.fields["summary"].widget.attrs["data-count"] = limit
-        self.fields["summary"].help_text = f"不超过{limit}字,公众在列表和检索结果中看到。"
+        self.fields["summary"].help_text = f"不超过{limit}字，公众在列表和检索结果中看到。"
         self._offer_kinds()
         grounds = [(g.value, f"{g.label}({g.basis})") for g in Ground]
         self._choices("ground", [("", "请选择"), *grounds])
@@ -167,8 +177,8 @@ class DraftForm(PlainForm):
         offered = [(topic, f"{Topic.label_of(topic)}({Topic(topic).basis})") for topic in declared.topics]
         self._choices("topic", [("", "请选择"), *offered] if len(offered) != 1 else offered)
         if self.is_bound and self.data.get("topic", "") not in {"", *declared.topics}:
-            self.data = self.data.copy()  # the topic of another kind: choose again
-            self.data["topic"] = declared.topics[0] if len(declared.topics) == 1 else ""
+            # the topic of another kind: choose again
+            change_posted(self, {"topic": declared.topics[0] if len(declared.topics) == 1 else ""})
 
     def clean_body(self) -> str:
         """Plain lines as paragraphs; the operation sanitizes."""
@@ -218,7 +228,7 @@ class KeepForm(PlainForm):
         label="保留理由",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="例如:公示期内依法公示的中标人信息。",
+        help_text="例如：公示期内依法公示的中标人信息。",
     )
     basis = forms.CharField(label="依据", max_length=200, help_text="法律、法规、规章或文件的名称和条款。")
     review_on = DayField(label="复核日期", help_text="到这一天再看是否仍有必要保留。")
@@ -237,7 +247,7 @@ class AssessForm(PlainForm):
     outcome = forms.ChoiceField(
         label="评估结论",
         widget=forms.RadioSelect,
-        choices=[("keep", "继续不主动公开"), ("reopen", "可以公开,重新起草并审核")],
+        choices=[("keep", "继续不主动公开"), ("reopen", "可以公开，重新起草并审核")],
     )
     note = forms.CharField(
         label="继续不公开的理由", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

@@ -114,7 +114,8 @@ def heading(revision: Revision) -> dict[str, Any]:
 def tabs(revision: Revision, here: str) -> list[Link]:
     """The views of one document."""
     shown = [Link("全文和办理", reverse("desk:document", args=[revision.pk]), current=here == "page")]
-    if review.former_round(revision) is not None or review.last_sent(revision) is not None:
+    compared = (review.former_round, review.last_sent, lists.corrected_by)
+    if any(question(revision) is not None for question in compared):
         shown.append(Link("改动对照", reverse("desk:changes", args=[revision.pk]), current=here == "changes"))
     shown.append(Link("台账和版本", reverse("desk:history", args=[revision.pk]), current=here == "history"))
     return shown
@@ -164,6 +165,7 @@ def changes(request: DeskRequest, pk: int) -> HttpResponse:
     for label, former in (
         ("与上一次送审的文本相比", review.last_sent(revision)),
         ("与公众现在看到的文本相比", review.former_round(revision)),
+        ("与被它更正的文本相比", lists.corrected_by(revision)),
     ):
         if former is not None:
             fields, lines = review.changes(former, revision)

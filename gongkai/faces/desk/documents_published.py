@@ -42,7 +42,7 @@ class WithdrawForm(PlainForm):
     )  # fmt: skip
     note = forms.CharField(
         label="具体情况", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="公众会在原网址看到这段话,例如:附件数据有误,更正后的版本将于3日内发布。",
+        help_text="公众会在原网址看到这段话，例如：附件数据有误，更正后的版本将于3日内发布。",
     )  # fmt: skip
 
 
@@ -51,10 +51,10 @@ class RepealForm(PlainForm):
 
     on = forms.DateField(label="废止日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     note = forms.CharField(
-        label="说明", required=False, max_length=300, help_text="例如:由云岫政发〔2026〕3号第八条废止。"
+        label="说明", required=False, max_length=300, help_text="例如：由云岫政发〔2026〕3号第八条废止。"
     )
     by_record = forms.CharField(
-        label="废止它的文件", required=False, max_length=60, help_text="填写该文件的编号、索引号或文号,没有可留空。"
+        label="废止它的文件", required=False, max_length=60, help_text="填写该文件的编号、索引号或文号，没有可留空。"
     )
 
 
@@ -134,7 +134,7 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             fault = refusal.message
         else:
-            messages.success(request, "已建立更正稿。请改正内容,并写明更正前和更正后。")
+            messages.success(request, "已建立更正稿。请改正内容，并写明更正前和更正后。")
             return redirect("desk:edit", revision.pk)
     under_way = next((r for r in lists.revisions(record) if r.state in lists.ON_THE_WAY), None)
     return _page(request, "correct", record, None, fault=fault, under_way=under_way)
@@ -152,7 +152,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             _refused(form, refusal)
         else:
-            messages.success(request, "已撤回。原网址显示撤回说明,列表、检索和文件下载已同时停止。")
+            messages.success(request, "已撤回。原网址显示撤回说明，列表、检索和文件下载已同时停止。")
             return redirect("desk:document", record.current_id)
     return _page(request, "withdraw", record, form)
 
@@ -174,7 +174,7 @@ def repeal(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             _refused(form, refusal)
         else:
-            messages.success(request, "已标记废止。公众仍可查看,页面注明废止日期。")
+            messages.success(request, "已标记废止。公众仍可查看，页面注明废止日期。")
             return redirect("desk:document", record.current_id)
     return _page(request, "repeal", record, form)
 
@@ -182,7 +182,7 @@ def repeal(request: DeskRequest, pk: int) -> HttpResponse:
 def _named(text: str) -> Record:
     found = lists.records_named(clean(text).strip())
     if len(found) != 1:
-        raise Refusal("没有找到唯一对应的已发布文件,请核对编号、索引号或文号。", field="by_record")
+        raise Refusal("没有找到唯一对应的已发布文件，请核对编号、索引号或文号。", field="by_record")
     return found[0]
 
 
@@ -202,7 +202,7 @@ def relate(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             _refused(form, refusal)
         else:
-            messages.success(request, "已关联,两边的页面都会显示。")
+            messages.success(request, "已关联，两边的页面都会显示。")
             return redirect("desk:relate", pk)
     fault, found = "", []
     if text:

@@ -41,7 +41,7 @@ def keep(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(request, f"已依规保留,同一内容共{len(kept)}处。")
+            messages.success(request, f"已依规保留，同一内容共{len(kept)}处。")
             drafts = bool(request.standing.roles(revision.record.organ_id) & {Role.DRAFT, Role.FOI_OFFICER})
             if drafts:
                 return redirect(f"{reverse('desk:edit', args=[revision.pk])}#screening")

@@ -92,7 +92,7 @@ def _basis(topic: str) -> str:
 
 def moment(value: Any) -> str:
     """A moment with its zone said."""
-    return f"{cdatetime(value)}(中国标准时间)" if value else ""
+    return f"{cdatetime(value)}（中国标准时间）" if value else ""
 
 
 def openness(revision: Revision) -> list[Fact]:
@@ -165,9 +165,9 @@ def timeline(revision: Revision, steps: Sequence[ReviewStep]) -> list[Event]:
     for step in reversed(steps):
         kind = "c" if step.move == "checked" else "g"
         ticked = [_TICKS.get(f"{kind}:{tick}", tick) for tick in step.ticks]
-        said = [f"已确认:{'、'.join(ticked)}"] if ticked else []
+        said = [f"已确认：{'、'.join(ticked)}"] if ticked else []
         said += [step.comment] if step.comment else []
-        what = labels.get(step.move, step.move) + ("(加急)" if step.urgent else "")
+        what = labels.get(step.move, step.move) + ("（加急）" if step.urgent else "")
         who = f"{step.actor_post} {step.actor_name}".strip()
         events.append(Event(step.at, what, who, "\n".join(said), _SHAPE.get(step.move, "blue")))
     author = revision.author.name if revision.author is not None else "系统"

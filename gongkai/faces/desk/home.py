@@ -40,13 +40,13 @@ class _Queue:
 
 QUEUES = {
     "mine": _Queue(
-        "待我办理", "轮到您审查或审核的文件,加急的在前,其次是等候最久的。", "现在没有等您办理的文件。", lambda s, _: lists.waiting(s)
+        "待我办理", "轮到您审查或审核的文件，加急的在前，其次是等候最久的。", "现在没有等您办理的文件。", lambda s, _: lists.waiting(s)
     ),
     "returned": _Queue(
         "被退回", "审核人退回、等待修改的文件。", "没有被退回的文件。", lambda s, _: lists.returned(s), edit=True
     ),
     "drafts": _Queue(
-        "草稿", "您所在机关起草中的文件,最近改动的在前。", "没有草稿。",
+        "草稿", "您所在机关起草中的文件，最近改动的在前。", "没有草稿。",
         lambda s, _: lists.with_last_step(review.my_drafts(s)), edit=True,
     ),
     "review": _Queue(
@@ -54,14 +54,14 @@ QUEUES = {
         lambda s, _: review.under_review(s).exclude(state=State.WAITING),
     ),
     "scheduled": _Queue(
-        "待发布", "终审已通过,到设定时间自动发布(中国标准时间)。", "没有等待定时发布的文件。", lambda s, _: review.scheduled(s)
+        "待发布", "终审已通过，到设定时间自动发布（中国标准时间）。", "没有等待定时发布的文件。", lambda s, _: review.scheduled(s)
     ),
     "reassess": _Queue(
-        "到期评估", "不予公开或依申请公开、评估日期已到的文件(条例第十八条)。", "没有到期需要评估的文件。",
+        "到期评估", "不予公开或依申请公开、评估日期已到的文件（条例第十八条）。", "没有到期需要评估的文件。",
         lambda s, at: lists.to_reassess(s, until=at),
     ),
     "involved": _Queue(
-        "我参与的", "您起草、修改或审核过的文件,包括已发布的。", "您还没有参与过文件。", lambda s, _: review.involved(s)
+        "我参与的", "您起草、修改或审核过的文件，包括已发布的。", "您还没有参与过文件。", lambda s, _: review.involved(s)
     ),
 }  # fmt: skip
 
@@ -97,6 +97,8 @@ def home(request: DeskRequest) -> HttpResponse:
             "sections": [section for section in sections[1:] if section["rows"]],
             "content": content,
             "drafts": drafts,
+            "reviews": any(standing.has(role) for role in review.WAITS_FOR),
+            "several": len(standing.content_organs) > 1,
             "notes": list(notice_questions.inbox(request.person)[:6]),
             "at": request.at,
         },

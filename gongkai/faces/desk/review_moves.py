@@ -9,12 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_access import CONTENT, readable
+from gongkai.faces.desk.documents_forms import change_posted
 from gongkai.faces.desk.documents_page import heading
 from gongkai.faces.desk.documents_show import attached, body, difference_lines, facts, openness
 from gongkai.kernel.records import operations as verbs
@@ -28,18 +28,18 @@ SYSTEM = {"publish", "keep"}
 _WAYS = {"checks": Check, "gates": Gate}
 #: What a gate asks, so that ticking it is a statement and not a gesture.
 _ASKED = {
-    Gate.POLITICS: "立场、导向、表述符合要求,涉及领导人、地图、民族宗教等内容已核对",
-    Gate.LAW: "有依据,不超越权限,不与上位法抵触",
-    Gate.POLICY: "与现行政策一致,口径与有关部门一致",
-    Gate.SECRECY: "已按先审查、后公开的要求核对,不含国家秘密、工作秘密",
+    Gate.POLITICS: "立场、导向、表述符合要求，涉及领导人、地图、民族宗教等内容已核对",
+    Gate.LAW: "有依据，不超越权限，不与上位法抵触",
+    Gate.POLICY: "与现行政策一致，口径与有关部门一致",
+    Gate.SECRECY: "已按先审查、后公开的要求核对，不含国家秘密、工作秘密",
     Gate.WORDING: "标题、文号、日期、数字、人名地名、错别字和附件已核对",
 }
 _CONSEQUENCE = {
-    "return": "退回后文稿回到起草人手中,本轮已通过的审核作废,修改后重新审核。",
-    "recall": "撤回后文稿回到起草状态,本轮已通过的审核作废,再次提交后重新审核。",
-    "abandon": "作废后不能恢复,草稿内容仍在台账中留痕。",
-    "submit": "提交后不能修改;需要修改可以随时撤回。",
-    "submit_not_open": "拟不主动公开的政策文件,先由公开机构审核。",
+    "return": "退回后文稿回到起草人手中，本轮已通过的审核作废，修改后重新审核。",
+    "recall": "撤回后文稿回到起草状态，本轮已通过的审核作废，再次提交后重新审核。",
+    "abandon": "作废后不能恢复，草稿内容仍在台账中留痕。",
+    "submit": "提交后不能修改；需要修改可以随时撤回。",
+    "submit_not_open": "拟不主动公开的政策文件，先由公开机构审核。",
     "agree_not_open": "同意后进入公开审查。请在意见中写明同意的理由。",
 }
 
@@ -92,8 +92,8 @@ def move(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     table = review.table(revision)
     if code in SYSTEM or not table.knows(code):
         raise Http404
-    wanted = table.move(code)
-    allowed = code in {m.code for m in review.open_moves(revision, request.standing)}
+    wanted = table.move("return" if request.POST.get("instead") == "return" else code)
+    allowed = wanted.code in {m.code for m in review.open_moves(revision, request.standing)}
     if request.method != "POST":
         form = MoveForm(move=wanted, initial={"version": revision.version})
         return _page(request, revision, wanted, form, allowed=allowed)
@@ -101,20 +101,18 @@ def move(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, revision, wanted, form, allowed=True, status=422)
     try:
-        moved = _make(request, revision, code, form)
+        moved = _make(request, revision, wanted.code, form)
     except verbs.StaleEdit as stale:
-        form.add_error(None, "这份文件刚刚有变化,请重新核对后再办理。您填写的意见已保留。")
+        form.add_error(None, "这份文件刚刚有变化，请重新核对后再办理。您填写的意见已保留。")
         fresh = review.revision(pk) or revision
-        form.data = form.data.copy()
-        form.data["version"] = str(stale.revision.version)
-        for name in [name for name in form.data if name.startswith("tick_")]:
-            del form.data[name]  # what is new has not been looked at yet
+        # what is new has not been looked at yet
+        change_posted(form, {"version": str(stale.revision.version)}, drop="tick_")
         return _page(request, fresh, wanted, form, allowed=True, status=409)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, review.revision(pk) or revision, wanted, form, allowed=True, status=422)
     messages.success(request, f"{wanted.label}:《{moved.title}》{_now(moved)}")
-    if code == "recall":
+    if wanted.code == "recall":
         return redirect("desk:edit", pk)
     if moved.state == State.DRAFTING or not review.may_read(moved, request.standing):
         return redirect("desk:home")
@@ -144,9 +142,9 @@ def _page(
 ) -> HttpResponse:
     former = review.last_sent(revision) or review.former_round(revision)
     fields, lines = review.changes(former, revision) if former is not None else ([], [])
-    urgent = [
-        m for m in review.open_moves(revision, request.standing) if m.code == "return" and wanted.code != "return"
-    ]
+    may_return = wanted.code != "return" and any(
+        m.code == "return" for m in review.open_moves(revision, request.standing)
+    )
     return render(
         request,
         "desk/documents/move.html",
@@ -157,7 +155,7 @@ def _page(
             "items": form.items,
             "allowed": allowed,
             "consequence": _CONSEQUENCE.get(wanted.code, ""),
-            "return_url": reverse("desk:move", args=[revision.pk, "return"]) if urgent else "",
+            "may_return": may_return,
             "facts": facts(revision),
             "openness": openness(revision),
             "body": body(revision),

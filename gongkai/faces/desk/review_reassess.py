@@ -32,7 +32,7 @@ def reassess(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             if data["outcome"] == "reopen":
                 draft = reassessing.reopen(**who)
-                messages.success(request, "已建立新的草稿。请确定公开属性,补正内容后提交审核。")
+                messages.success(request, "已建立新的草稿。请确定公开属性，补正内容后提交审核。")
                 return redirect("desk:edit", draft.pk)
             reassessing.keep_closed(next_on=data["next_on"], note=data["note"], **who)
             messages.success(request, "已记录评估结论。")

@@ -13,6 +13,7 @@ from gongkai.faces.desk.rows import page, row
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records.queries import desk as lists
 from gongkai.kernel.records.queries import review
+from gongkai.kernel.records.workflow import THREE
 
 
 @require_safe
@@ -36,7 +37,7 @@ def uses(request: DeskRequest) -> HttpResponse:
     """Every use of the urgent lane in the organs that the person leads or supervises; a supervisor reads no title."""
     shown = page(request, review.urgent_uses(request.standing))
     own = request.standing.content_organs
-    labels = {move.code: move.label for move in review.THREE.moves}
+    labels = {move.code: move.label for move in THREE.moves}
     rows = [
         {
             "step": step,

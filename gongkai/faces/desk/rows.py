@@ -18,7 +18,7 @@ from gongkai.kernel.records.terms import Attribute, State
 
 SIZE = 30
 M = TypeVar("M", bound=Model)
-UNTITLED = "(未填标题)"
+UNTITLED = "（未填标题）"
 
 _SHAPES = {
     State.DRAFTING: "neutral",
@@ -33,7 +33,7 @@ def state_badge(state: str, *, attribute: str = "") -> Badge:
     """The state of a revision in words and a shape."""
     label = State.label_of(state)
     if state == State.KEPT and attribute == Attribute.ON_REQUEST:
-        label = "留存(依申请公开)"
+        label = "留存（依申请公开）"
     return Badge(label, _SHAPES.get(State(state), "blue"))
 
 
@@ -58,7 +58,7 @@ def row(revision: Revision, *, edit: bool = False, note: str = "") -> Row:
     """A revision as a line; ``edit`` leads straight to the edit page of a draft."""
     drafting = revision.state == State.DRAFTING
     if not note and getattr(revision, "last_move", "") == "return" and drafting:
-        note = f"{getattr(revision, 'last_by', '')}退回:{getattr(revision, 'last_comment', '')}"
+        note = f"{getattr(revision, 'last_by', '')}退回：{getattr(revision, 'last_comment', '')}"
     return Row(
         title=revision.title or UNTITLED,
         url=reverse("desk:edit" if edit and drafting else "desk:document", args=[revision.pk]),

@@ -24,7 +24,7 @@ def at_desk(person: Person) -> Client:
 
 def typed(revision: Revision, **changed: Any) -> dict[str, Any]:
     """What the browser sends from the edit page: every field as it stands, with what was changed."""
-    names = [f for f in factories.fields()] + ["doc_number", "urgent_reason", "correction_wrong", "correction_right"]
+    names = [*factories.fields(), "doc_number", "urgent_reason", "correction_wrong", "correction_right"]
     values = {name: getattr(revision, name) for name in names} | {"kind": revision.record.kind}
     values |= {"version": revision.version, "do": "save"} | changed
     return {name: value for name, value in values.items() if value is not None}

@@ -105,6 +105,14 @@ def revisions(record: Record) -> list[Revision]:
     return list(Revision.objects.filter(record=record).defer("body", "text").order_by("-number"))
 
 
+def corrected_by(revision: Revision) -> Revision | None:
+    """The published text that this published revision replaced; None for a first publication and for drafts."""
+    if revision.state != State.PUBLISHED or revision.number == 1:
+        return None
+    former = Revision.objects.filter(record_id=revision.record_id, state=State.PUBLISHED, number__lt=revision.number)
+    return former.select_related("record__organ").order_by("-number").first()
+
+
 def ledger_lines(revision: Revision) -> list[Entry]:
     """What the ledger says of this revision and its record, oldest first."""
     wanted = Q(object_type="revision", object_id=str(revision.pk)) | Q(

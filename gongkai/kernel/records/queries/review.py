@@ -255,6 +255,8 @@ def former_round(revision: Revision) -> Revision | None:
 
 def last_sent(revision: Revision) -> Revision | None:
     """The text as it was last sent into review, when it differs from the present one; unsaved, for ``changes`` only."""
+    if revision.frozen_at is not None:
+        return None
     found = Snapshot.objects.filter(revision=revision).exclude(digest=draft_digest(revision)).order_by("-pk").first()
     if found is None:
         return None

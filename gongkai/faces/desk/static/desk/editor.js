@@ -59,6 +59,11 @@
     }, true);
   });
 
+  // Chosen files go up at once; everything typed is saved with the same press.
+  const files = document.getElementById("files");
+  const up = form.querySelector("button[name=do][value=attach]");
+  if (files && up) files.addEventListener("change", () => { if (files.files.length) form.requestSubmit(up); });
+
   // After an autosave the panel is asked again.
   const lines = document.getElementById("gap-lines");
   const state = form.querySelector("[data-save-state]");

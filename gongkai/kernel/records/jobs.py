@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
+from gongkai.kernel.ledger.operations import Actor, write
 from gongkai.kernel.notices import bell
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import queries as paper_queries
@@ -16,7 +17,7 @@ from gongkai.kernel.papers import richtext
 from gongkai.kernel.papers.terms import Format
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Revision
-from gongkai.kernel.records.statements import rendition_statement, statement_digest, subject
+from gongkai.kernel.records.statements import rendition_statement, seals, statement_digest, subject
 from gongkai.kernel.records.terms import Attribute
 from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.trust import queries as trust_queries
@@ -52,6 +53,10 @@ def typeset(revision_id: int) -> None:
             with transaction.atomic():
                 said = rendition_statement(revision, form, made.file.sha256)
                 trust.append([(f"{subject(revision)}/{form}", statement_digest(said))], at=at)
+                write(
+                    actor=Actor.system("排版"), verb=f"生成{form.label}", object_type="revision", object_id=revision.pk, at=at,
+                    organ_id=revision.record.organ_id, detail={"sha256": made.file.sha256} | seals(made, made.file),
+                )  # fmt: skip
                 trust.checkpoint(at=at)
 
 

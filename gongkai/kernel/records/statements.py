@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
-from gongkai.kernel.records.models import Attachment, Record, Revision, Step
+from gongkai.kernel.records.models import Attachment, Editor, Finding, Record, Revision, Snapshot
 from gongkai.kernel.records.rules import STATEMENT_VERSION, iso
 from gongkai.kernel.trust.canonical import canonical, digest
 
@@ -48,8 +49,8 @@ def statement(revision: Revision, record: Record, attachments: Sequence[Attachme
         ],
     }
     for name in _PUBLIC:
-        field = getattr(revision, name)
-        value[name] = field if field is None or isinstance(field, str) else iso(field)
+        given = getattr(revision, name)
+        value[name] = given if given is None or isinstance(given, str) else iso(given)
     return value
 
 
@@ -73,23 +74,85 @@ def statement_digest(value: dict[str, Any]) -> str:
 
 def row_digest(row: models.Model, *, leave_out: Iterable[str] = ()) -> str:
     """SHA-256 (hex) over every stored column of a row: the ledger keeps it, so that a changed byte is found."""
-    skipped = set(leave_out)
-    values = {
-        field.column: _plain(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if field.column not in skipped
-    }
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return _hash(_columns(row, leave_out))
 
 
 def draft_digest(revision: Revision) -> str:
-    """The row digest of a draft, without what its review changes."""
+    """The digest of what a reviewer sees of a draft: its row without what the review itself changes."""
     return row_digest(revision, leave_out=("state", "updated_at", "screened_at", "version"))
 
 
-def step_digest(step: Step) -> str:
-    """The row digest of a review step."""
-    return row_digest(step)
+@dataclass
+class Dossier:
+    """Everything that belongs to one revision: rows whose every column the ledger answers for."""
+
+    revision: Revision
+    attachments: list[Attachment] = field(default_factory=list)
+    editors: list[Editor] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    snapshots: list[Snapshot] = field(default_factory=list)
+
+    def digest(self) -> str:
+        """SHA-256 (hex) over all rows; of an attachment also what is known of its file."""
+        return _hash(
+            {
+                "revision": _columns(self.revision),
+                "attachments": [[_columns(a), _columns(a.file)] for a in self.attachments],
+                "editors": [_columns(e) for e in self.editors],
+                "findings": [_columns(f) for f in self.findings],
+                "snapshots": [_columns(s) for s in self.snapshots],
+            }
+        )
+
+
+def dossiers(revisions: Sequence[Revision]) -> list[Dossier]:
+    """The dossiers of these revisions as the database holds them now (four queries)."""
+    found = {revision.pk: Dossier(revision) for revision in revisions}
+    for name, model in (
+        ("attachments", Attachment),
+        ("editors", Editor),
+        ("findings", Finding),
+        ("snapshots", Snapshot),
+    ):
+        rows: Any = models.QuerySet(model).filter(revision_id__in=list(found)).order_by("pk")
+        for row in rows.select_related("file") if model is Attachment else rows:
+            getattr(found[row.revision_id], name).append(row)
+    return list(found.values())
+
+
+def seals(*rows: models.Model, gone: models.Model | None = None) -> dict[str, dict[str, str | None]]:
+    """What a ledger line says of rows that the operation wrote: ``{"seals": {"record:12": digest, …}}``.
+
+    A revision is sealed with its attachments, editors, findings and snapshots, read again as they are stored. The last
+    seal of a row counts; ``gone`` is a row that the operation deleted.
+    """
+    said: dict[str, str | None] = {}
+    for row in rows:
+        if isinstance(row, Revision):
+            said[seal_name(row)] = dossiers([Revision.objects.get(pk=row.pk)])[0].digest()
+        else:
+            said[seal_name(row)] = row_digest(row)
+    if gone is not None:
+        said[seal_name(gone)] = None
+    return {"seals": said}
+
+
+def seal_name(row: models.Model) -> str:
+    """The name of a row in the seals: ``record:12``."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def _columns(row: models.Model, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+    skipped = set(leave_out)
+    return {
+        str(field.column): _plain(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.column not in skipped
+    }
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Count
 
+from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.operations import Actor, save_organ
 from gongkai.kernel.organizations.queries import Organ, organs
 from gongkai.kernel.organizations.terms import Level, Nature
@@ -25,8 +26,9 @@ from gongkai.publish.library.archive import SourceFile, read_archive
 from gongkai.publish.library.kinds import BY_LABEL
 from gongkai.publish.library.law import Law, parse_law
 from gongkai.publish.library.models import Edition, Provision, Work
+from gongkai.publish.library.queries import SEALED
 from gongkai.publish.library.report import Report, parse_report
-from gongkai.publish.library.rules import editions
+from gongkai.publish.library.rules import articles_digest, editions
 
 __all__ = ["Imported", "import_path", "library_organ"]
 
@@ -116,7 +118,8 @@ def _is_report(source: SourceFile) -> bool:
 
 def _superseded(sources: Sequence[SourceFile], today: date) -> set[str]:
     """Paths of editions that a later one replaced, judged by titles and dates of this archive."""
-    heads = [parse_law(s.path, s.text[:800]) for s in sources if not s.fault and not _is_report(s)]
+    laws = [parse_law(s.path, s.text[:800]) for s in sources if not s.fault and not _is_report(s)]
+    heads = [_Stored(law.path, _key(law), law.edition_on) for law in laws]
     return {one.path for stands in editions(heads, today=today).values() for one in stands if one.superseded_by}
 
 
@@ -150,6 +153,7 @@ def _import_group(
         records = importing.publish_imported(incoming, organ=organ, actor=actor, at=at)
         here = result.add("登记、存证和台账", here)
         _editions(records, laws)
+        _seal(records, laws, actor, at)
         result.add("条文", here)
     result.imported += len(records)
 
@@ -202,12 +206,28 @@ def _editions(records: Sequence[Record], laws: Sequence[Law | None]) -> None:
             for record, law in pairs
         ]
     )
-    rows = [
-        (record.pk, p.position, p.level, p.label[:40], p.heading[:200], p.anchor[:40], p.text)
+    _insert_provisions([(record.pk, *row) for record, law in pairs for row in _provisions(law)])
+
+
+def _provisions(law: Law) -> list[tuple[int, str, str, str, str, str]]:
+    return [(p.position, p.level, p.label[:40], p.heading[:200], p.anchor[:40], p.text) for p in law.provisions]
+
+
+def _seal(records: Sequence[Record], laws: Sequence[Law | None], actor: Actor, at: datetime) -> None:
+    """One line of the ledger for the batch: by the digest of each text's articles a changed one is found."""
+    pairs = [(record, law) for record, law in zip(records, laws, strict=True) if law is not None]
+    works = {work.key: work for work in Work.objects.filter(key__in={_key(law) for _, law in pairs})}
+    digests = {
+        str(record.pk): articles_digest(
+            works[_key(law)].key, works[_key(law)].title, works[_key(law)].kind, law.made_on, _provisions(law)
+        )
         for record, law in pairs
-        for p in law.provisions
-    ]
-    _insert_provisions(rows)
+    }
+    if digests:
+        write(
+            actor=actor, verb=SEALED, object_type="library", object_id=pairs[0][0].pk, at=at,
+            organ_id=pairs[0][0].organ_id, detail={"articles": digests},
+        )  # fmt: skip
 
 
 def _insert_provisions(rows: Sequence[tuple[int | str, ...]]) -> None:

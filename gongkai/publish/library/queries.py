@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Count
 
+from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.records.models import Record
 from gongkai.kernel.records.terms import Status
 from gongkai.publish.library.kinds import KINDS
 from gongkai.publish.library.models import Edition, Provision, Work
-from gongkai.publish.library.rules import counts_as_rule
+from gongkai.publish.library.rules import articles_digest, counts_as_rule
 
 __all__ = ["Edition", "Provision", "Work", "count_of_rules", "editions_of", "faults", "provisions_of", "totals"]
+
+SEALED = "登记条文"  # the ledger's verb for the articles of a batch
 
 
 def editions_of(record: Record) -> list[Edition]:
@@ -45,16 +51,30 @@ def count_of_rules() -> int:
 
 
 def faults() -> Iterator[str]:
-    """Articles whose text no longer stands in the certified text of their law; sentences in Chinese."""
-    rows = Provision.objects.select_related("record").order_by("record_id", "position")
-    last, text = 0, ""
-    for row in rows.iterator(chunk_size=2000):
-        if row.record_id != last:
-            last = row.record_id
-            text = _squeezed(Record.objects.select_related("current").get(pk=last).current.text)  # type: ignore[union-attr]
-        if _squeezed(row.label + row.heading) not in text or _squeezed(row.text) not in text:
-            yield f"信息{row.record_id}的条文第{row.position}条目“{row.label}{row.heading[:20]}”与正文不符"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Editions and articles that no longer say what the ledger sealed when they came in; sentences in Chinese."""
+    sealed: dict[str, str] = {}
+    for detail in Entry.objects.filter(verb=SEALED).order_by("seq").values_list("detail", flat=True):
+        sealed |= detail.get("articles", {})
+    rows = groupby(
+        Provision.objects.order_by("record_id", "position")
+        .values_list("record_id", "position", "level", "label", "heading", "anchor", "text")
+        .iterator(chunk_size=2000),
+        key=itemgetter(0),
+    )
+    articles = next(rows, None)
+    for one in Edition.objects.select_related("work", "record").order_by("pk").iterator(chunk_size=500):
+        while articles is not None and articles[0] < one.pk:
+            yield f"信息{articles[0]}有条文而没有版本"
+            articles = next(rows, None)
+        own: list[tuple[Any, ...]] = []
+        if articles is not None and articles[0] == one.pk:
+            own = [row[1:] for row in articles[1]]
+            articles = next(rows, None)
+        work = one.work
+        if sealed.pop(str(one.pk), None) != articles_digest(work.key, work.title, work.kind, one.dated_on, own):
+            yield f"信息{one.pk}《{one.record.title[:40]}》的条文或版本与台账不符"
+        if one.current == one.record.superseded:
+            yield f"信息{one.pk}《{one.record.title[:40]}》的现行标记与效力不符"
+    if articles is not None:
+        yield f"信息{articles[0]}有条文而没有版本"
+    yield from (f"信息{key}的条文缺失" for key in sealed)

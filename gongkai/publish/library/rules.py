@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +36,14 @@ def work_key(title: str) -> str:
     """What the editions of one work have in common: the title without white space and without the state's name."""
     bare = re.sub(r"\s+", "", title)
     return bare.removeprefix("中华人民共和国") or bare
+
+
+def articles_digest(
+    work: str, title: str, kind: str, dated_on: date | None, rows: Iterable[tuple[int, str, str, str, str, str]]
+) -> str:
+    """SHA-256 (hex) of an edition: its work, and (position, level, label, heading, anchor, text) of every article."""
+    value = [work, title, kind, dated_on.isoformat() if dated_on else None, [list(row) for row in rows]]
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Dated(Protocol):

@@ -15,7 +15,7 @@ from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Attachment, Editor, Record, Revision
-from gongkai.kernel.records.statements import WRITTEN, draft_digest
+from gongkai.kernel.records.statements import WRITTEN, seals
 from gongkai.kernel.records.terms import Attribute, Ground, State, Status
 from gongkai.kernel.screening import intake
 from gongkai.kernel.screening import reading as reader
@@ -79,7 +79,7 @@ def create(*, organ: Organ, kind: str, by: Standing, at: datetime, title: str = 
         Editor.objects.create(revision=revision, person=by.person)
         write(
             actor=by.actor(organ.pk), verb="起草", object_type="record", object_id=record.pk, at=at, organ_id=organ.pk,
-            detail={"revision": revision.pk, "kind": kind, "row": draft_digest(revision)},
+            detail={"revision": revision.pk, "kind": kind} | seals(record, revision),
         )  # fmt: skip
     return revision
 
@@ -160,7 +160,8 @@ def save(
         Editor.objects.get_or_create(revision=revision, person=by.person)
         write(
             actor=by.actor(organ.pk), verb="保存草稿", object_type="revision", object_id=revision.pk, at=at,
-            organ_id=organ.pk, detail={"fields": changed, "row": draft_digest(revision)},
+            organ_id=organ.pk,
+            detail={"fields": changed} | seals(revision, *([revision.record] if kind_changed else [])),
         )  # fmt: skip
     return revision
 
@@ -242,7 +243,7 @@ def _touched(revision: Revision, by: Standing, at: datetime, verb: str, detail: 
     organ_id = revision.record.organ_id
     write(
         actor=by.actor(organ_id), verb=verb, object_type="revision", object_id=revision.pk, at=at, organ_id=organ_id,
-        detail={**detail, "row": draft_digest(revision)},
+        detail=detail | seals(revision),
     )  # fmt: skip
 
 
@@ -271,6 +272,6 @@ def start_correction(*, record_id: int, by: Standing, at: datetime) -> Revision:
         Editor.objects.create(revision=revision, person=by.person)
         write(
             actor=by.actor(record.organ_id), verb="开始更正", object_type="record", object_id=record.pk, at=at,
-            organ_id=record.organ_id, detail={"revision": revision.pk, "row_of_draft": draft_digest(revision)},
+            organ_id=record.organ_id, detail={"revision": revision.pk} | seals(revision),
         )  # fmt: skip
     return revision

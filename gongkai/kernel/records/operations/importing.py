@@ -16,7 +16,15 @@ from gongkai.kernel.organizations.rules import index_number
 from gongkai.kernel.papers.models import StoredFile
 from gongkai.kernel.records.models import Attachment, Record, Revision, Serial, Tally
 from gongkai.kernel.records.operations.publishing import copy_to_record, leave_pending
-from gongkai.kernel.records.statements import row_digest, statement, statement_digest, subject
+from gongkai.kernel.records.statements import (
+    Dossier,
+    row_digest,
+    seal_name,
+    seals,
+    statement,
+    statement_digest,
+    subject,
+)
 from gongkai.kernel.records.terms import Attribute, State, Status
 from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.vocabulary import CHINA
@@ -50,7 +58,8 @@ def known(sources: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(sources), 500):
         part = sources[start : start + 500]
-        found |= set(Record.objects.filter(source__in=part).values_list("source", flat=True))
+        rows = Record.objects.filter(source__in=part).values_list("source", flat=True)
+        found |= {source for source in rows if source}
     return found
 
 
@@ -65,16 +74,17 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
             copy_to_record(record, revision, at)
             record.current = None  # known when the revision has its row
         Record.objects.bulk_create(records)
-        attached = []
+        attached: list[list[Attachment]] = []
         for one, revision, record in zip(incoming, revisions, records, strict=True):
             revision.record = record
             files = _attachments(one, revision, at)
             revision.digest = statement_digest(statement(revision, record, files))
-            attached += files
+            attached.append(files)
         Revision.objects.bulk_create(revisions)
-        for attachment in attached:
+        every = [attachment for files in attached for attachment in files]
+        for attachment in every:
             attachment.revision = attachment.revision  # takes the number that the row was given
-        Attachment.objects.bulk_create(attached)
+        Attachment.objects.bulk_create(every)
         text = Revision.objects.filter(record=OuterRef("pk")).values("pk")[:1]
         Record.objects.filter(pk__in=[record.pk for record in records]).update(current=Subquery(text))
         for revision, record in zip(revisions, records, strict=True):
@@ -85,8 +95,9 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
             lines=[
                 Line("导入发布", "record", record.pk, organ.pk,
                      {"revision": revision.pk, "digest": revision.digest, "source": record.source,
-                      "row": row_digest(record)})
-                for record, revision in zip(records, revisions, strict=True)
+                      "seals": {seal_name(record): row_digest(record),
+                                seal_name(revision): Dossier(revision, files).digest()}})
+                for record, revision, files in zip(records, revisions, attached, strict=True)
             ],
         )  # fmt: skip
         trust.append([(subject(r), r.digest) for r in revisions], at=at)
@@ -161,7 +172,7 @@ def supersede(records: Sequence[Record], *, actor: Actor, at: datetime) -> None:
         write_many(
             actor=actor, at=at,
             lines=[
-                Line("标记已被修改", "record", record.pk, record.organ_id, {"row": row_digest(record)})
+                Line("标记已被修改", "record", record.pk, record.organ_id, seals(record))
                 for record in records
             ],
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Standing
@@ -13,7 +14,7 @@ from gongkai.kernel.papers import queries as numbers
 from gongkai.kernel.records.models import Editor, Revision
 from gongkai.kernel.records.operations.drafting import lock, may_draft
 from gongkai.kernel.records.operations.reviewing import move
-from gongkai.kernel.records.statements import draft_digest, subject
+from gongkai.kernel.records.statements import seals, subject
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import CHINA, Refusal
 
@@ -33,15 +34,19 @@ def _open(revision_id: int, version: int, by: Standing) -> Revision:
     return revision
 
 
-def _renumber(revision: Revision, text: str, by: Standing, at: datetime) -> None:
+def _renumber(revision: Revision, text: str, by: Standing, at: datetime, *written: Model) -> None:
     revision.doc_number, revision.updated_at, revision.screened_at = text, at, None
     revision.version += 1
     revision.save()
     Editor.objects.get_or_create(revision=revision, person=by.person)
+    _say("填写文号" if text else "清空文号", revision, by, at, {"number": text}, *written)
+
+
+def _say(verb: str, revision: Revision, by: Standing, at: datetime, detail: dict[str, str], *written: Model) -> None:
     organ_id = revision.record.organ_id
     write(
-        actor=by.actor(organ_id), verb="填写文号" if text else "清空文号", object_type="revision",
-        object_id=revision.pk, at=at, organ_id=organ_id, detail={"number": text, "row": draft_digest(revision)},
+        actor=by.actor(organ_id), verb=verb, object_type="revision", object_id=revision.pk, at=at, organ_id=organ_id,
+        detail=detail | seals(revision, *written),
     )  # fmt: skip
 
 
@@ -60,7 +65,7 @@ def take_number(*, revision_id: int, version: int, by: Standing, at: datetime) -
             organ=organ, code=organ.code, kind=SEQUENCE, year=at.astimezone(CHINA).year, subject=subject(revision),
             by=by.actor(organ.pk), at=at,
         )  # fmt: skip
-        _renumber(revision, taken.text, by, at)
+        _renumber(revision, taken.text, by, at, taken)
     return revision
 
 
@@ -71,9 +76,8 @@ def void_number(*, revision_id: int, version: int, reason: str, by: Standing, at
         taken = live_number(revision)
         if taken is None:
             raise Refusal("这份草稿没有由系统编出的文号。")
-        papers.void_number(taken, reason=reason, by=by.actor(revision.record.organ_id), at=at)
-        if revision.doc_number == taken.text:
-            _renumber(revision, "", by, at)
+        voided = papers.void_number(taken, reason=reason, by=by.actor(revision.record.organ_id), at=at)
+        _renumber(revision, "" if revision.doc_number == taken.text else revision.doc_number, by, at, voided.voiding)
     return revision
 
 
@@ -85,5 +89,6 @@ def abandon(*, revision_id: int, version: int, reason: str, by: Standing, at: da
         if taken is not None:
             if not reason.strip():
                 raise Refusal(f"草稿已取文号{taken.text},作废草稿时文号一并作废,请写明原因。", field="comment")
-            papers.void_number(taken, reason=reason, by=by.actor(revision.record.organ_id), at=at)
+            voided = papers.void_number(taken, reason=reason, by=by.actor(revision.record.organ_id), at=at)
+            _say("文号随草稿作废", revision, by, at, {"number": taken.text}, voided.voiding)
         return move(revision_id=revision_id, code="abandon", by=by, at=at, version=version, comment=reason)

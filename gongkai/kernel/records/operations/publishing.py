@@ -15,7 +15,7 @@ from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.records import jobs, projections
 from gongkai.kernel.records.models import Attachment, Pending, Record, Relation, Revision, Serial, Tally
 from gongkai.kernel.records.operations.drafting import NotAllowed
-from gongkai.kernel.records.statements import row_digest, statement, statement_digest, subject
+from gongkai.kernel.records.statements import seals, statement, statement_digest, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Withdrawal
 from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
@@ -29,7 +29,10 @@ def next_index_number(record: Record, on: date) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     code = organ.index_code or f"{organ.pk:09d}"
-    return index_number(organ.index_pattern, code=code, uscc=organ.uscc or code, on=on, serial=row.last)
+    number = index_number(organ.index_pattern, code=code, uscc=organ.uscc or code, on=on, serial=row.last)
+    if Record.objects.filter(index_number=number).exists():
+        raise Refusal(f"索引号“{number}”已被使用,请系统管理员核对本机关的索引号规则和机构码(不能与其他机关相同)。")
+    return number
 
 
 def count(record: Record, by: int) -> None:
@@ -59,6 +62,8 @@ def publish(*, revision: Revision, actor: Actor, at: datetime, urgent: bool = Fa
     revision. Returns the record.
     """
     record = revision.record
+    if record.status == Status.WITHDRAWN:
+        raise Refusal("原信息已经撤回,这份更正不能发布。请撤回修改后作废,需要公开的请另行起草。")
     first = record.published_at is None
     if not first:
         count(record, -1)
@@ -81,7 +86,7 @@ def publish(*, revision: Revision, actor: Actor, at: datetime, urgent: bool = Fa
         actor=actor, verb="发布" if first else "发布更正", object_type="record", object_id=record.pk, at=at,
         organ_id=record.organ_id,
         detail={"revision": revision.pk, "digest": revision.digest, "index_number": record.index_number,
-                "urgent": urgent, "row": row_digest(record)},
+                "urgent": urgent} | seals(record, revision),
     )  # fmt: skip
     trust.checkpoint(at=at)
     leave_pending([record.pk])
@@ -133,7 +138,7 @@ def _take_down(record: Record, reason: Withdrawal, note: str, actor: Actor, at: 
     count(record, -1)
     write(
         actor=actor, verb="撤回", object_type="record", object_id=record.pk, at=at, organ_id=record.organ_id,
-        detail={"reason": reason, "note": record.withdrawal_note, "row": row_digest(record)},
+        detail={"reason": reason, "note": record.withdrawal_note} | seals(record),
     )  # fmt: skip
     trust.checkpoint(at=at)
     leave_pending([record.pk])
@@ -156,7 +161,7 @@ def repeal(
         write(
             actor=by.actor(record.organ_id), verb="标记废止", object_type="record", object_id=record.pk, at=at,
             organ_id=record.organ_id,
-            detail={"on": on.isoformat(), "note": record.repeal_note, "row": row_digest(record)},
+            detail={"on": on.isoformat(), "note": record.repeal_note} | seals(record),
         )  # fmt: skip
         leave_pending([record.pk])
     return record
@@ -184,7 +189,7 @@ def _relate(source_id: int, target_id: int, type_: RelationType, actor: Actor, a
     if made:
         write(
             actor=actor, verb="设置关联", object_type="record", object_id=source_id, at=at, organ_id=actor.organ_id,
-            detail={"type": type_, "target": target_id},
+            detail={"type": type_, "target": target_id} | seals(relation),
         )  # fmt: skip
     return relation
 
@@ -200,7 +205,7 @@ def unrelate(*, relation_id: int, by: Standing, at: datetime) -> None:
             raise NotAllowed("您在该机关没有相应岗位,不能解除关联。")
         write(
             actor=by.actor(organ_id), verb="解除关联", object_type="record", object_id=relation.source_id, at=at,
-            organ_id=organ_id, detail={"type": relation.type, "target": relation.target_id},
+            organ_id=organ_id, detail={"type": relation.type, "target": relation.target_id} | seals(gone=relation),
         )  # fmt: skip
         relation.delete()
 

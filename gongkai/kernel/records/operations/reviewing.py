@@ -18,7 +18,7 @@ from gongkai.kernel.records.operations.publishing import publish
 from gongkai.kernel.records.operations.screening import screen
 from gongkai.kernel.records.queries import review as questions
 from gongkai.kernel.records.rules import unticked
-from gongkai.kernel.records.statements import draft_digest, row_digest, step_digest
+from gongkai.kernel.records.statements import draft_digest, seals
 from gongkai.kernel.records.terms import Attribute, Check, Gate, State, Status
 from gongkai.kernel.records.workflow import PASSES
 from gongkai.kernel.vocabulary import Refusal, clean
@@ -129,7 +129,7 @@ def _step(
     write(
         actor=actor, verb=table.move(code).label, object_type="revision", object_id=revision.pk, at=at,
         organ_id=revision.record.organ_id,
-        detail={"step": step.pk, "digest": step_digest(step), "state": revision.state, "urgent": step.urgent},
+        detail={"step": step.pk, "state": revision.state, "urgent": step.urgent} | seals(step, revision),
     )  # fmt: skip
     return step
 
@@ -179,36 +179,52 @@ def _keep(revision: Revision, at: datetime) -> None:
         write(
             actor=system, verb="留存不公开", object_type="record", object_id=record.pk, at=at,
             organ_id=record.organ_id,
-            detail={"attribute": revision.attribute, "ground": revision.ground, "row": row_digest(record)},
+            detail={"attribute": revision.attribute, "ground": revision.ground} | seals(record),
         )  # fmt: skip
 
 
 def publish_due(*, at: datetime) -> list[Record]:
-    """Publish what waits for an hour that has come. A missed hour is caught up, alarmed and written down."""
+    """Publish what waits for an hour that has come. A missed hour is caught up, alarmed and written down.
+
+    One that cannot be published does not keep the others waiting; its offices are alarmed.
+    """
     done = []
-    due = Revision.objects.filter(state=State.WAITING, publish_at__lte=at).order_by("publish_at")
+    due = Revision.objects.filter(state=State.WAITING, publish_at__lte=at).order_by("publish_at", "pk")
     for pk in list(due.values_list("pk", flat=True)):
-        with transaction.atomic():
-            revision = lock(pk)
-            if revision.state != State.WAITING or revision.publish_at is None or revision.publish_at > at:
-                continue
-            organ_id = revision.record.organ_id
-            late = at - revision.publish_at
-            system = Actor.system("定时发布")
-            done.append(_publish(revision, system, at))
-            if late > timedelta(minutes=number("records.missed_minutes", at.date(), organ_id)):
-                minutes = int(late.total_seconds() // 60)
-                people = [
-                    *people_with(Role.FOI_HEAD, organ_id, at.date()),
-                    *people_with(Role.FOI_OFFICER, organ_id, at.date()),
-                ]
-                text = f"《{revision.title}》错过了设定的发布时间,已在{minutes}分钟后补发"
-                notify(
-                    people, text=text, link=f"/desk/documents/{revision.pk}/", key=f"missed:{revision.pk}", at=at,
-                    level="alarm",
-                )  # fmt: skip
-                write(
-                    actor=system, verb="补发错过的定时发布", object_type="revision", object_id=revision.pk, at=at,
-                    organ_id=organ_id, detail={"minutes_late": minutes},
-                )  # fmt: skip
+        try:
+            with transaction.atomic():
+                record = _publish_at_its_hour(pk, at)
+        except Refusal as refusal:
+            _alarm(
+                Revision.objects.select_related("record").get(pk=pk), f"没有按时发布:{refusal.message}", "refused", at
+            )
+        else:
+            done += [record] if record else []
     return done
+
+
+def _publish_at_its_hour(pk: int, at: datetime) -> Record | None:
+    revision = lock(pk)
+    if revision.state != State.WAITING or revision.publish_at is None or revision.publish_at > at:
+        return None
+    organ_id = revision.record.organ_id
+    late = at - revision.publish_at
+    system = Actor.system("定时发布")
+    record = _publish(revision, system, at)
+    if late > timedelta(minutes=number("records.missed_minutes", at.date(), organ_id)):
+        minutes = int(late.total_seconds() // 60)
+        _alarm(revision, f"错过了设定的发布时间,已在{minutes}分钟后补发", "missed", at)
+        write(
+            actor=system, verb="补发错过的定时发布", object_type="revision", object_id=revision.pk, at=at,
+            organ_id=organ_id, detail={"minutes_late": minutes},
+        )  # fmt: skip
+    return record
+
+
+def _alarm(revision: Revision, what: str, key: str, at: datetime) -> None:
+    organ_id = revision.record.organ_id
+    people = [*people_with(Role.FOI_HEAD, organ_id, at.date()), *people_with(Role.FOI_OFFICER, organ_id, at.date())]
+    notify(
+        people, text=f"《{revision.title}》{what}", link=f"/desk/documents/{revision.pk}/", key=f"{key}:{revision.pk}",
+        at=at, level="alarm",
+    )  # fmt: skip

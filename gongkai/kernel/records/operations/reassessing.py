@@ -11,7 +11,7 @@ from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.records.models import Attachment, Editor, Revision
 from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft
-from gongkai.kernel.records.statements import WRITTEN, draft_digest
+from gongkai.kernel.records.statements import WRITTEN, seals
 from gongkai.kernel.records.terms import Ground, State
 from gongkai.kernel.vocabulary import Refusal, clean
 
@@ -47,7 +47,7 @@ def keep_closed(
         write(
             actor=by.actor(organ_id), verb="到期评估:继续不公开", object_type="revision", object_id=revision.pk, at=at,
             organ_id=organ_id,
-            detail={"next_on": next_on.isoformat(), "note": note[:1000], "row": draft_digest(revision)},
+            detail={"next_on": next_on.isoformat(), "note": note[:1000]} | seals(revision),
         )  # fmt: skip
     return revision
 
@@ -78,9 +78,10 @@ def reopen(*, revision_id: int, version: int, by: Standing, at: datetime) -> Rev
                 revision=revision, file_id=old.file_id, name=old.name, size=old.size, media_type=old.media_type,
                 position=old.position, note=old.note,
             )  # fmt: skip
-        Editor.objects.create(revision=revision, person=by.person)
+        authors = {by.person.pk, *former.editors.values_list("person_id", flat=True)}  # the text is still theirs
+        Editor.objects.bulk_create([Editor(revision=revision, person_id=pk) for pk in sorted(authors)])
         write(
             actor=by.actor(record.organ_id), verb="到期评估:重新审查", object_type="record", object_id=record.pk, at=at,
-            organ_id=record.organ_id, detail={"revision": revision.pk, "row_of_draft": draft_digest(revision)},
+            organ_id=record.organ_id, detail={"revision": revision.pk} | seals(revision),
         )  # fmt: skip
     return revision

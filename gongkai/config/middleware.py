@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 from collections.abc import Callable
@@ -29,7 +30,20 @@ class ErrorReference:
             return None
         reference = secrets.token_hex(4).upper()
         log.error("[%s] %s %s", reference, request.method, request.path, exc_info=exception)
-        return render(request, "design/error.html", error_page("500", reference), status=500)
+        code, status = _kind(exception)
+        return render(request, "design/error.html", error_page(code, reference), status=status)
+
+
+def _kind(exception: BaseException) -> tuple[str, int]:
+    """Which page an unexpected error shows: a full disk and a busy database have words of their own."""
+    from django.db import OperationalError
+
+    text = str(exception).lower()
+    if getattr(exception, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "disk is full" in text:
+        return "507", 507
+    if isinstance(exception, OperationalError) and "locked" in text:
+        return "503", 503
+    return "500", 500
 
 
 _PAGES = {
@@ -38,6 +52,8 @@ _PAGES = {
     "404": ("找不到这个页面", "地址可能有误,或内容已经移走。可以使用上方的搜索,或从首页重新进入。"),
     "429": ("尝试次数过多", "为保护账号安全,请在15分钟后再试;忘记密码请联系系统管理员重置。"),
     "csrf": ("页面已过期", "您填写的内容没有提交。请返回上一页,刷新后再次提交。"),
+    "503": ("系统正忙", "同时办理的人较多,您的操作没有保存。请返回上一页,稍等片刻再次提交。"),
+    "507": ("磁盘空间不足", "您的操作没有保存,原有内容没有变化。请联系系统管理员清理磁盘后再试。"),
     "500": ("系统出现了问题", "我们已经记录下这次错误。您可以稍后再试;如仍有问题,请把下面的编号告诉管理员。"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/gallery/", include("gongkai.faces.design.urls")),
     path("desk/", include("gongkai.faces.desk.urls")),
     path("", include("gongkai.faces.portal.urls")),
 ]

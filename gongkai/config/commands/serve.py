@@ -45,7 +45,7 @@ def serve(host: str, port: int) -> int:
     os.environ.setdefault("GONGKAI_ADDRESS", f"http://{host}:{port}")
     sys.stdout.flush()
     granian = Path(sys.executable).with_name("granian")
-    os.execv(  # noqa: S606  no shell is wanted
+    return os.execv(  # noqa: S606  no shell is wanted; it never returns
         granian,
         [
             str(granian), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",

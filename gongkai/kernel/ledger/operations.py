@@ -51,7 +51,7 @@ def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Ent
         "organ_id": actor.organ_id,
         "organ": clean(actor.organ_name)[:200],
     }
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head = Head.objects.select_for_update().filter(pk=1).first()
         if head is None:
             Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)

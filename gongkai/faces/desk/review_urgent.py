@@ -24,8 +24,7 @@ def urgent(request: DeskRequest) -> HttpResponse:
     for revision in lists.urgent(request.standing)[:50]:
         moves = [
             (move, reverse("desk:move", args=[revision.pk, move.code]))
-            for move in review.open_moves(revision, request.standing)
-            if move.code != "recall"
+            for move in lists.moves_of_waiting(revision, request.standing)
         ]
         cards.append((row(revision), revision.urgent_reason, revision.summary, moves))
     return render(request, "desk/documents/urgent.html", {"cards": cards, "leads": bool(lists.led(request.standing))})

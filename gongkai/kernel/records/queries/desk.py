@@ -14,6 +14,7 @@ from gongkai.kernel.records.models import Attachment, Editor, Finding, Record, R
 from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA
+from gongkai.kernel.workflow import Move, Situation, open_from
 
 _LEADING = (Role.SIGNER, Role.FOI_HEAD, Role.FINAL_REVIEW)
 #: The states in which a revision is neither public, kept nor abandoned.
@@ -39,6 +40,13 @@ def waiting(standing: Standing) -> QuerySet[Revision]:
 def urgent(standing: Standing) -> QuerySet[Revision]:
     """What waits for the person in the urgent lane."""
     return review.for_me(standing).exclude(urgent_reason="")
+
+
+def moves_of_waiting(revision: Revision, standing: Standing) -> tuple[Move, ...]:
+    """The moves that may be made with one of ``waiting``: the person is known to be free to judge it (no query)."""
+    roles = standing.roles(revision.record.organ_id)
+    found = open_from(review.table(revision), Situation(state=revision.state), roles=roles)
+    return tuple(move for move in found if move.code not in {"publish", "keep", "recall"})
 
 
 def returned(standing: Standing) -> QuerySet[Revision]:

@@ -16,8 +16,10 @@
     });
     root.querySelectorAll(".prose-editor-dialog option").forEach((option) => {
       const word = say(option.textContent);
-      if (word !== option.textContent) { option.value = option.value; option.setAttribute("value", option.textContent); option.textContent = word; }
+      if (word !== option.textContent) { option.setAttribute("value", option.textContent); option.textContent = word; }
     });
+    // A table of an official document begins with its header row.
+    root.querySelectorAll(".prose-editor-dialog select[name=withHeaderRow]:not([data-set])").forEach((select) => { select.dataset.set = ""; select.value = "Yes"; });
   }
   new MutationObserver(() => translate(document)).observe(document.body, { childList: true, subtree: true });
 

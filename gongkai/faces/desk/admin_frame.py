@@ -1,4 +1,4 @@
-"""What the pages of account, administration and ledger share: the frame around a page, paging by key, a question first."""
+"""What the pages of account, administration and ledger share: the frame around a page, refusals beside fields, a question first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
@@ -22,6 +22,15 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any], status
 def blame(form: BaseForm, refusal: Refusal) -> None:
     """Put a refusal beside the field that it names, or at the head of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def retyped(form: BaseForm, **values: object) -> None:
+    """Keep what was typed, but with these values (a newer version, the text of a file), when the form is shown again."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    for name, value in values.items():
+        data[name] = str(value)
+    form.data = data
 
 
 def confirmed(

@@ -71,8 +71,13 @@ def save_organ(
 
 
 def _timetable(given: Mapping[str, Any]) -> dict[str, str]:
-    """``{"text": …}`` in canonical writing, or nothing; Refusal names the clause that cannot be read."""
+    """``{"text": …}`` in canonical writing, or nothing; ``{"days": [[开始, 结束], …]}`` means Monday to Friday.
+
+    Refusal names the clause that cannot be read.
+    """
     text = str(given.get("text", "")).strip()
+    if given.get("days"):
+        text = "周一至周五 " + ",".join(f"{opens}-{closes}" for opens, closes in given["days"])
     return {"text": Timetable.parse(text).text()} if text else {}
 
 

@@ -18,6 +18,8 @@ from gongkai.kernel.records.queries import Counts, public
 from gongkai.publish.catalogue.queries import Topic, get
 
 SIZE = 20
+YEARS = 10
+_YEAR = "公开年份"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Listing:
     kinds: tuple[str, ...]
     filters: tuple[str, ...] = ("organ", "kind", "topic", "year")
     organ: Organ | None = None
+    foremost: tuple[str, ...] = ()  # the kinds that show while none is chosen; empty: all of them
 
     def address(self, place: Place) -> str:
         """The address of a page of this list. Below /open/ the organ stands in front."""
@@ -63,8 +66,12 @@ def show(listing: Listing, rest: str, visit: Visit) -> Listed:
         raise Http404
     wanted = place.filter(listing.kinds)
     counts = public.counts(wanted)
+    if listing.foremost and place.kind is None:
+        wanted = place.filter(listing.foremost)
+        counts = replace(public.counts(wanted), kinds=counts.kinds)
     page = public.page(wanted, before=place.before, after=place.after, size=SIZE)
     words = _words(place, organs)
+    facets, older = _divided(_facets(listing, place.first, counts, organs))
     return Listed(
         place,
         words,
@@ -74,7 +81,8 @@ def show(listing: Listing, rest: str, visit: Visit) -> Listed:
             "entries": [cards.entry(record, visit.today) for record in page.rows],
             "previous": listing.address(replace(place.first, after=page.newer)) if page.newer else "",
             "following": listing.address(replace(place.first, before=page.older)) if page.older else "",
-            "facets": _facets(listing, place.first, counts, organs),
+            "facets": facets,
+            "older": older,
             "total": counts.total,
             "narrowed": words,
             "everything": listing.address(Place(organ_id=place.organ_id if listing.organ else None)),
@@ -95,6 +103,20 @@ def _fits(listing: Listing, place: Place) -> bool:
     if place.kind is not None and (place.kind not in listing.kinds or not register.known(place.kind)):
         return False
     return place.topic is None or place.topic in set(Topic)
+
+
+def _divided(facets: list[Facet]) -> tuple[list[Facet], list[Facet]]:
+    """The filters, and the years before the newest ``YEARS`` apart."""
+    shown: list[Facet] = []
+    older: list[Facet] = []
+    for facet in facets:
+        recent = tuple(item for place, item in enumerate(facet.items) if place <= YEARS or item.current)
+        if facet.label == _YEAR and len(facet.items) > len(recent) + 2:
+            older.append(Facet("较早的年份", tuple(item for item in facet.items if item not in recent)))
+            shown.append(Facet(facet.label, recent))
+        else:
+            shown.append(facet)
+    return shown, older
 
 
 def _words(place: Place, organs: dict[int, Organ]) -> list[str]:
@@ -133,7 +155,7 @@ def _facets(listing: Listing, place: Place, counts: Counts, organs: dict[int, Or
     ])  # fmt: skip
     add(
         "year",
-        "公开年份",
+        _YEAR,
         place.year,
         [(f"{year}年", year, n) for year, n in sorted(counts.years.items(), reverse=True)],
     )

@@ -21,6 +21,10 @@ _CHAPTER: Final = re.compile(rf"\s*第([{_NUMERAL}]+|\d+)(编|章|节)")
 _PREFIX: Final = {"编": "part", "章": "ch", "节": "sec"}
 _ID: Final = re.compile(r"""\sid="([^"]*)\"""")
 _CLASS: Final = re.compile(r"""\sclass="([^"]*)\"""")
+_NUMBER_CELL: Final = re.compile(r"<td((?:\s[a-z]+=\"\d+\")*>(?:<p>)?\s*[-+−]?[\d,.]+[%％]?\s*<)")
+# 各乡镇人民政府，县政府各部门： as the first paragraph; 云岫县人民政府 / 2026年9月7日 as the last two.
+_ADDRESSEE: Final = re.compile(r"\A\s*<p>([^<]{2,160}[：:]</p>)")
+_SIGNATURE: Final = re.compile(r"(?:<p>[^<，。；：]{2,40}</p>\s*){1,3}<p>\s*\d{4}年\d{1,2}月\d{1,2}日\s*</p>\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,17 @@ def dressed(html: str) -> Text:
         shape = "article" if article else "note" if kind and kind[1] == "caption" else ""
         return f"<{tag}" + (f' class="{shape}"' if shape else "") + (f' id="{name}"' if name else "") + ">"
 
-    body = _START.sub(start, html)
+    body = _NUMBER_CELL.sub(r'<td class="numeric"\1', _signed(_START.sub(start, html)))
     return Text(body, tuple(headings), 'class="caption"' in html)
+
+
+def _signed(html: str) -> str:
+    """主送机关 without indent at the beginning; 署名 and date on the right at the end, as an office prints them."""
+    html = _ADDRESSEE.sub(r'<p class="lead-in">\1', html, count=1)
+    found = _SIGNATURE.search(html, max(0, len(html) - 400))
+    if found is None:
+        return html
+    return html[: found.start()] + found[0].replace("<p>", '<p class="signature">')
 
 
 def _article(words: str) -> str:

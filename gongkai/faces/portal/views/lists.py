@@ -20,16 +20,26 @@ def lists(visit: Visit, rest: str = "") -> Page:
         trail.append(Link(title, ""))
     return Page(
         "portal/list.html",
-        {**listed.context, "title": title, "crumbs": trail, "lead": "", "empty_words": "这里还没有公开的信息。"},
+        {
+            **listed.context,
+            "title": title,
+            "crumbs": trail,
+            "lead": "",
+            "chips": [],
+            "empty_words": "这里还没有公开的信息。",
+        },
         headtags.of_column(title, f"主动公开的政府信息：{title}"),
         section="/open/",
     )
 
 
+_COUNTED = tuple(kind.code for kind in KINDS if counts_as_rule(kind.label))
+
+
 @reading
 def library(visit: Visit, rest: str = "") -> Page:
     """/library/…: laws, regulations, rules; other texts are kept beside them and never counted as rules."""
-    listing = Listing("/library/", tuple(kind.code for kind in KINDS), ("kind", "year"))
+    listing = Listing("/library/", tuple(kind.code for kind in KINDS), ("kind", "year"), foremost=_COUNTED)
     listed = show(listing, rest, visit)
     kinds = listed.counts.kinds
     rules = [kind for kind in KINDS if counts_as_rule(kind.label) and kinds.get(kind.code)]
@@ -43,6 +53,7 @@ def library(visit: Visit, rest: str = "") -> Page:
         {
             **listed.context,
             "title": title,
+            "chips": listed.words,
             "crumbs": trail,
             "rule_count": sum(kinds[kind.code] for kind in rules),
             "rule_words": "、".join(kind.label for kind in rules),

@@ -63,7 +63,7 @@ def record(visit: Visit, record_id: int) -> Page:
             "files": [cards.file(found.pk, one) for one in public.attachments(revision)],
             "related": _related(public.related(found)),
             "editions": _editions(found),
-            "former": [(one, addresses.former(found.pk, one.number)) for one in public.former_revisions(found)],
+            "former": _former(found, revision),
             "pdf_url": f"/records/{record_id}/pdf/",
             "docx_url": f"/records/{record_id}/docx/",
             "verify_url": f"/verify/{record_id}/",
@@ -138,10 +138,12 @@ def _trail(found: Record, section: str, section_url: str) -> list[Link]:
 def _facts(found: Record, revision: Revision) -> list[Fact]:
     """The metadata head (条例12 and the office's own labels), only what is known; the issuer as it was called then."""
     issuer = "、".join(filter(None, (revision.organ_name, revision.joint_organs)))
-    topic = revision.topic in set(Topic)
+    topic = Topic(revision.topic) if revision.topic in set(Topic) else None
+    topic_url = addresses.listed(topic=topic.value) if topic else ""
+    same = topic is not None and revision.subject in {"", topic.label}
     rows = [
         Fact("索引号", found.index_number),
-        Fact("主题分类", revision.subject),
+        Fact("主题分类", topic.label if topic and same else revision.subject, url=topic_url if same else ""),
         Fact("发布机构", issuer, url=addresses.organ(found.organ_id) if found.kind not in cards.LIBRARY else ""),
         Fact("发文字号", revision.doc_number),
         Fact("成文日期", cdate(revision.made_on)),
@@ -152,12 +154,7 @@ def _facts(found: Record, revision: Revision) -> list[Fact]:
         Fact("施行日期", cdate(revision.effective_on)),
         Fact("有效期至", cdate(revision.expires_on)),
         Fact("信息来源", revision.content_source if revision.content_source != revision.organ_name else ""),
-        Fact(
-            "法定公开事项",
-            Topic(revision.topic).label if topic else "",
-            url=addresses.listed(topic=revision.topic) if topic else "",
-            wide=True,
-        ),
+        Fact("公开事项", topic.label if topic and not same else "", url=topic_url, wide=True),
         Fact("关键词", revision.keywords, wide=True),
     ]
     return [fact for fact in rows if fact.value]
@@ -177,6 +174,13 @@ def _related(rows: list[Related]) -> list[tuple[str, list[Entry]]]:
     for row in rows:
         groups.setdefault(row.label, []).append(cards.compact(row.record))
     return list(groups.items())
+
+
+def _former(found: Record, revision: Revision) -> list[tuple[Revision, str]]:
+    """Texts that corrections replaced, newest first, with their addresses; a first text has none."""
+    if revision.number == 1:
+        return []
+    return [(one, addresses.former(found.pk, one.number)) for one in public.former_revisions(found)]
 
 
 def _editions(found: Record) -> list[tuple[str, str, bool]]:

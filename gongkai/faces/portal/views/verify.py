@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -77,6 +78,7 @@ def of_record(_visit: Visit, record_id: int) -> Page:
             "proof": proof,
             "broken": broken,
             "proof_url": f"/verify/{record_id}/proof.json",
+            "appended_at": datetime.fromisoformat(proof["appended_at"]) if proof else None,
             "position": (proof["leaf_index"] + 1) if proof else 0,
             "renditions": forms_ready,
             "attachments": public.attachments(revision),

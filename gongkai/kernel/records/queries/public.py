@@ -80,19 +80,20 @@ class Related:
 
 
 def related(record: Record) -> list[Related]:
-    """Records related to this one, in both directions, only those that are public (one query)."""
-    found = (
-        Relation.objects.filter(
-            Q(source=record, target__status=Status.PUBLISHED) | Q(target=record, source__status=Status.PUBLISHED)
-        )
-        .select_related("source", "target")
+    """Records related to this one, in both directions, only those that are public (a second query when there are any)."""
+    rows = list(
+        Relation.objects.filter(Q(source=record) | Q(target=record))
         .order_by("type", "pk")
+        .values_list("pk", "type", "source_id", "target_id")
     )
+    others = {source if target == record.pk else target for _, _, source, target in rows}
+    public = {r.pk: r for r in Record.objects.filter(pk__in=others, status=Status.PUBLISHED)} if others else {}
     return [
-        Related(RelationType(r.type).label, r.target, r.type, r.pk)
-        if r.source_id == record.pk
-        else Related(RelationType(r.type).basis, r.source, r.type, r.pk)
-        for r in found
+        Related(RelationType(kind).label, public[target], kind, pk)
+        if source == record.pk
+        else Related(RelationType(kind).basis, public[source], kind, pk)
+        for pk, kind, source, target in rows
+        if (target if source == record.pk else source) in public
     ]
 
 

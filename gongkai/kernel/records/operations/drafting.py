@@ -214,7 +214,7 @@ def attach(
             revision=revision, file=file, name=accepted.name, size=file.size, media_type=accepted.media_type,
             position=last + 1, note=clean(note)[:200],
         )  # fmt: skip
-        _touched(revision, by, at, f"添加附件“{attachment.name}”", {"attachment": attachment.pk, "file": file.pk})
+        _touched(revision, by, at, "添加附件", {"attachment": attachment.pk, "file": file.pk})
     return attachment
 
 
@@ -228,9 +228,9 @@ def detach(*, attachment_id: int, by: Standing, at: datetime) -> Revision:
         may_draft(by, revision.record.organ_id)
         if revision.state != State.DRAFTING:
             raise Refusal("只有起草中的文件可以增减附件。")
-        name, file = attachment.name, attachment.file_id
+        file = attachment.file_id
         attachment.delete()
-        _touched(revision, by, at, f"移除附件“{name}”", {"file": file})
+        _touched(revision, by, at, "移除附件", {"file": file})
     return revision
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,7 +48,7 @@ def desk_view(
                 if plain.headers.get("HX-Request") or plain.headers.get("X-Autosave"):
                     # The script keeps what was typed and asks the person to sign in again.
                     answer = HttpResponse("登录已过期,请重新登录。", status=401)
-                    answer["HX-Redirect"] = f"/desk/sign-in/?next={plain.path}"
+                    answer["HX-Redirect"] = f"/desk/sign-in/?next={quote(plain.path)}"
                     return answer
                 from django.contrib.auth.views import redirect_to_login
 

@@ -96,11 +96,18 @@ def holidays(table: YearTable) -> list[Holiday]:
     ]
 
 
-def spans(days: tuple[date, ...]) -> list[tuple[date, date]]:
-    """Consecutive days joined into first and last."""
+def words(days: tuple[date, ...], year: int) -> str:
+    """Days in words, consecutive ones joined: 2月14日、5月1日至5日; another year is named."""
     runs = groupby(enumerate(sorted(days)), key=lambda pair: pair[1].toordinal() - pair[0])
-    joined = [[day for _, day in run] for _, run in runs]
-    return [(run[0], run[-1]) for run in joined]
+    return "、".join(_span([day for _, day in run], year) for _, run in runs)
+
+
+def _span(run: list[date], year: int) -> str:
+    first, last = run[0], run[-1]
+    said = f"{'' if first.year == year else f'{first.year}年'}{first.month}月{first.day}日"
+    if first == last:
+        return said
+    return f"{said}至{f'{last.day}日' if first.month == last.month else f'{last.month}月{last.day}日'}"
 
 
 @require_safe
@@ -132,7 +139,9 @@ def _year_context(table: YearTable) -> dict[str, object]:
         "year_label": f"{table.year}年",
         "months": shown,
         "working": sum(month.working for month in shown),
-        "holidays": [(h.name, spans(h.off), len(h.off), spans(h.makeup)) for h in holidays(table)],
+        "holidays": [
+            (h.name, words(h.off, table.year), len(h.off), words(h.makeup, table.year)) for h in holidays(table)
+        ],
     }
 
 

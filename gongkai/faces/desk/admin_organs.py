@@ -88,7 +88,7 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
             "职权",
             [
                 Fact("制定规章", "可以" if organ.makes_rules else "没有规章制定权"),
-                Fact("公开工作主管部门", "是" if organ.is_supervisor else "否"),
+                Fact("主管部门", "是" if organ.is_supervisor else "否"),
                 Fact("审核人数", "三人(初审、复审、终审)" if organ.reviewers == 3 else "两人(初审、终审)"),
             ],
         ),
@@ -96,7 +96,7 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
             "编号",
             [
                 Fact("机关代字", organ.code, note=f"例:{organ.code}〔{today:%Y}〕1号" if organ.code else ""),
-                Fact("统一社会信用代码", organ.uscc),
+                Fact("社会信用代码", organ.uscc),
                 Fact("索引号机构码", organ.index_code),
                 Fact("索引号规则", organ.index_pattern, note=f"例:{example}" if example else "规则无法识别"),
             ],
@@ -122,6 +122,7 @@ def organ(request: DeskRequest, pk: int) -> HttpResponse:
     """One organ."""
     found = _organ(pk)
     today = request.at.date()
+    order = {role.value: place for place, role in enumerate(Role)}
     badge = Badge("已撤销", "neutral") if found.closed_on else Badge("存续", "green")
     return show(
         request,
@@ -133,7 +134,10 @@ def organ(request: DeskRequest, pk: int) -> HttpResponse:
             "gaps": _gaps(found) if found.closed_on is None else [],
             "names": list(queries.names(found)),
             "below": list(queries.below(found)),
-            "posts": [(post, Role.label_of(post.role)) for post in queries.posts_of_organ(found, today)],
+            "posts": sorted(
+                ((post, Role.label_of(post.role)) for post in queries.posts_of_organ(found, today)),
+                key=lambda pair: order.get(pair[0].role, 99),
+            ),
             "lines": shown_lines(ledger.of_object("organ", found.pk).order_by("-seq")[:_LINES], request.standing),
         },
     )
@@ -171,7 +175,10 @@ def organ_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, f"已保存“{saved.name}”。")
             return redirect("desk:organ", pk=saved.pk)
     bound = {name: form[name] for name in form.fields}
-    parts = [(title, [bound[name] for name in names if name in bound]) for title, names in OrganForm.PARTS]
+    parts = [
+        (title, [[bound[name] for name in names if name in bound] for names in lines])
+        for title, lines in OrganForm.PARTS
+    ]
     values = form.data if form.is_bound else form.initial
     example = queries.index_example(
         str(values.get("index_pattern", "")), code=str(values.get("index_code", "")), uscc=str(values.get("uscc", "")),

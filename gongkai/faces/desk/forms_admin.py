@@ -78,16 +78,26 @@ class OrganForm(PlainForm):
     email = forms.EmailField(label="电子邮箱", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    #: Groups as the page shows them: title, fields.
-    PARTS = (
+    #: Groups as the page shows them: title, then lines of fields that stand side by side.
+    PARTS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         (
             "基本情况",
-            ("name", "short_name", "level", "nature", "government", "vertical_parent", "position", "opened_on"),
+            (
+                ("name",),
+                ("short_name", "position"),
+                ("level", "nature"),
+                ("government",),
+                ("vertical_parent",),
+                ("opened_on",),
+            ),
         ),
-        ("职权", ("makes_rules", "is_supervisor", "reviewers")),
-        ("编号", ("code", "uscc", "index_code", "index_pattern")),
-        ("公开工作机构(条例第十二条,列入公开指南)", ("foi_office", "address", "office_hours", "phone", "fax", "email")),
-        ("工作时间", ("timetable",)),
+        ("职权", (("makes_rules",), ("is_supervisor",), ("reviewers",))),
+        ("编号", (("code", "uscc"), ("index_code",), ("index_pattern",))),
+        (
+            "公开工作机构(条例第十二条,列入公开指南)",
+            (("foi_office",), ("address",), ("office_hours",), ("phone", "fax"), ("email",)),
+        ),
+        ("工作时间", (("timetable",),)),
     )
 
     def __init__(self, *args: Any, organ: Organ | None = None, **kwargs: Any) -> None:
@@ -117,12 +127,8 @@ class OrganForm(PlainForm):
 
 def organ_initial(organ: Organ) -> dict[str, Any]:
     """The facts of an organ as the form shows them."""
-    names = [
-        name
-        for _, group in OrganForm.PARTS
-        for name in group
-        if name not in {"government", "vertical_parent", "timetable"}
-    ]
+    special = {"government", "vertical_parent", "timetable"}
+    names = [name for _, lines in OrganForm.PARTS for line in lines for name in line if name not in special]
     return {name: getattr(organ, name) for name in names} | {
         "government": organ.government_id, "vertical_parent": organ.vertical_parent_id, "version": organ.version,
         "timetable": organ.timetable.get("text", "") if isinstance(organ.timetable, dict) else "",

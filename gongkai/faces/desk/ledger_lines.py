@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 
 from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.ledger.queries import Entry
@@ -28,7 +29,7 @@ TYPES = {
 ADMINISTRATIVE = ("organ", "person", "site", "number", "calendar", "word", "task", "mail", "ledger", "tables")
 
 _DETAIL = {
-    "fields": "字段", "name": "名称", "from": "原", "to": "新", "on": "日期", "into_name": "并入", "post": "岗位编号", "role": "角色",
+    "fields": "字段", "name": "名称", "on": "日期", "into_name": "并入", "post": "岗位编号", "role": "角色",
     "value": "数值", "source": "来源", "effective_on": "生效日期", "address": "地址", "ended": "结束数", "text": "词语", "advice": "提示",
     "active": "启用", "year": "年份", "version": "版本", "title": "标题", "reason": "理由", "basis": "依据", "place": "位置",
     "type": "类型", "comment": "意见", "rows": "行数", "format": "格式", "filter": "筛选条件", "head": "台账末端", "into": "并入编号",
@@ -39,10 +40,11 @@ _DETAIL = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A line as a page shows it; ``detail`` is empty where the reader may not see it."""
+    """A line as a page shows it; ``detail`` is empty where the reader may not see it, ``url`` where no page is theirs."""
 
     line: Entry
     object: str
+    url: str
     detail: tuple[tuple[str, str], ...]
     hidden: bool
 
@@ -72,25 +74,73 @@ def shows_detail(line: Entry, standing: Standing) -> bool:
 
 def shown(line: Entry, standing: Standing) -> Shown:
     """One line in words."""
-    may = shows_detail(line, standing)
-    name = f"{TYPES.get(line.object_type, line.object_type)} {line.object_id}"
-    return Shown(line, name, _words(line.detail) if may else (), hidden=not may and bool(line.detail))
+    return shown_lines([line], standing)[0]
 
 
 def shown_lines(lines: Iterable[Entry], standing: Standing) -> list[Shown]:
-    """Several lines in words."""
-    return [shown(line, standing) for line in lines]
+    """Several lines in words; people and organs by name (two queries, however many lines)."""
+    rows = list(lines)
+    names = _names(rows)
+    own = standing.has(Role.ADMIN)
+    found = []
+    for line in rows:
+        may = shows_detail(line, standing)
+        label = TYPES.get(line.object_type, line.object_type)
+        name = names.get((line.object_type, line.object_id), line.object_id)
+        detail = _words(line) if may else ()
+        found.append(
+            Shown(line, f"{label} {name}", _url(line) if own else "", detail, hidden=not may and bool(line.detail))
+        )
+    return found
 
 
-def _words(detail: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (_DETAIL.get(name, name), _value(name, value)) for name, value in detail.items() if value not in (None, "", [])
+def _names(rows: list[Entry]) -> dict[tuple[str, str], str]:
+    def ids(kind: str) -> set[int]:
+        return {int(row.object_id) for row in rows if row.object_type == kind and row.object_id.isdecimal()}
+
+    people = Person.objects.filter(pk__in=ids("person")).values_list("pk", "name")
+    organs = organizations.Organ.objects.filter(pk__in=ids("organ")).values_list("pk", "short_name")
+    found = {("person", str(pk)): name for pk, name in people} | {("organ", str(pk)): name for pk, name in organs}
+    numbers = {number.code: number.label for number in organizations.numbers()}
+    return (
+        found | {("number", code): label for code, label in numbers.items()} | {("site", "1"): "", ("tables", "-"): ""}
     )
+
+
+def _url(line: Entry) -> str:
+    """The administrator's page of an object; empty when there is none."""
+    pages = {"person": "desk:person", "organ": "desk:organ", "word": "desk:word", "number": "desk:rule"}
+    if line.object_type not in pages:
+        return ""
+    try:
+        return reverse(pages[line.object_type], args=[line.object_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _words(line: Entry) -> tuple[tuple[str, str], ...]:
+    renamed = line.object_type == "organ"
+    special = {"from": "原名", "to": "新名"} if renamed else {"from": "自", "to": "至"}
+    labels = _DETAIL | special
+    return tuple(
+        (labels.get(name, name), _value(name, value))
+        for name, value in line.detail.items()
+        if value not in (None, "", [])
+    )
+
+
+def _fields() -> dict[str, str]:
+    """Columns of organs, people and the site by their Chinese names."""
+    kinds = (organizations.Organ, Person, organizations.Site)
+    return {field.name: str(field.verbose_name) for kind in kinds for field in kind._meta.fields}
 
 
 def _value(name: str, value: Any) -> str:
     if name == "role":
         return Role.label_of(str(value))
+    if name == "fields" and isinstance(value, list):
+        labels = _fields()
+        return "、".join(labels.get(str(item), str(item)) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -144,15 +144,16 @@ def line(request: DeskRequest, seq: int) -> HttpResponse:
     row = visible(request.standing).filter(pk=seq).first()
     if row is None:
         raise Http404
+    view = shown(row, request.standing)
     neighbours = visible(request.standing).filter(object_type=row.object_type, object_id=row.object_id)
     return show(
         request,
         "desk/ledger/line.html",
         {
-            "row": shown(row, request.standing),
+            "row": view,
             "facts": [
                 Fact("动作", row.verb),
-                Fact("对象", f"{TYPES.get(row.object_type, row.object_type)} {row.object_id}"),
+                Fact("对象", view.object, url=view.url, note=f"编号 {row.object_id}"),
                 Fact("姓名", row.actor_name),
                 Fact("岗位", row.actor_post),
                 Fact("机关", row.actor_organ_name),

@@ -85,10 +85,12 @@ def create(*, organ: Organ, kind: str, by: Standing, at: datetime, title: str = 
 
 
 def lock(revision_id: int, *, version: int | None = None) -> Revision:
-    """The revision, locked for this transaction; StaleEdit when the form was made from another version."""
-    revision = (
-        Revision.objects.select_for_update(of=("self",)).select_related("record__organ").filter(pk=revision_id).first()
-    )
+    """The revision, locked for this transaction; StaleEdit when the form was made from another version.
+
+    Its record is locked with it: a withdrawal locks the record before the ledger, and so must the move that will publish.
+    """
+    rows = Revision.objects.select_for_update(of=("self", "record")).select_related("record__organ")
+    revision = rows.filter(pk=revision_id).first()
     if revision is None:
         raise Refusal("找不到这份草稿。")
     if version is not None and revision.version != version:
@@ -150,9 +152,9 @@ def save(
             return revision
         for name in changed:
             setattr(revision, name, stored[name])
-        _keep_secrets_out(revision)
-        if "body" in changed or revision.ground == Ground.SECRET:
+        if "body" in changed:
             revision.text = richtext.to_text(revision.body)
+        _keep_secrets_out(revision)
         revision.updated_at = at
         revision.version += 1
         revision.screened_at = None
@@ -250,7 +252,7 @@ def _touched(revision: Revision, by: Standing, at: datetime, verb: str, detail: 
 def start_correction(*, record_id: int, by: Standing, at: datetime) -> Revision:
     """Begin a new revision of a published record (条例6); the one that is published stays until this one replaces it."""
     with transaction.atomic():
-        record = Record.objects.select_for_update().select_related("organ").filter(pk=record_id).first()
+        record = Record.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=record_id).first()
         if record is None or record.status != Status.PUBLISHED or record.current_id is None:
             raise Refusal("只有已发布的信息可以更正。")
         may_draft(by, record.organ_id)

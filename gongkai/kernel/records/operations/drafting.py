@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from gongkai.kernel.vocabulary import Refusal, clean
 
 SECRECY_TITLE = "涉密信息登记(内容不录入本系统)"
 _LIMITS = {field.name: field.max_length for field in Revision._meta.concrete_fields if field.max_length}
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # a date outside is a slip of the pen
 LONGEST_BODY = 2_000_000  # characters of HTML; the longest law of the corpus has 300,000
 
 
@@ -122,6 +123,10 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
                 label = label_of(name)
                 if len(value) > _LIMITS.get(name, 10**9):
                     raise Refusal(f"{label}过长:最多{_LIMITS[name]}字,现有{len(value)}字。", field=name)
+        elif isinstance(value, date):  # a moment is one too
+            day = date(value.year, value.month, value.day)
+            if not EARLIEST <= day <= LATEST:
+                raise Refusal(f"{label_of(name)}应在{EARLIEST.year}年至{LATEST.year}年之间,请核对。", field=name)
         stored[name] = value
     return stored
 

@@ -75,7 +75,7 @@ def create(*, organ: Organ, kind: str, by: Standing, at: datetime, title: str = 
             created_at=at,
             updated_at=at,
         )
-        _refuse_classified({"title": revision.title})
+        refuse_classified({"title": revision.title})
         revision.save(force_insert=True)
         Editor.objects.create(revision=revision, person=by.person)
         write(
@@ -99,7 +99,8 @@ def lock(revision_id: int, *, version: int | None = None) -> Revision:
     return revision
 
 
-def _refuse_classified(texts: Mapping[str, str]) -> None:
+def refuse_classified(texts: Mapping[str, str]) -> None:
+    """Refusal when one of the texts, named by its field, bears a classification mark."""
     for field, text in texts.items():
         if text and classified(text):
             raise Refusal(CLASSIFIED, field=field)
@@ -136,7 +137,7 @@ def save(
 ) -> Revision:
     """Save what the form holds (autosave too). Whoever saves a change counts as an author of this revision."""
     stored = _written(fields)
-    _refuse_classified({n: richtext.to_text(v) if n == "body" else v for n, v in stored.items() if isinstance(v, str)})
+    refuse_classified({n: richtext.to_text(v) if n == "body" else v for n, v in stored.items() if isinstance(v, str)})
     with transaction.atomic():
         revision = lock(revision_id, version=version)
         organ = revision.record.organ

@@ -14,7 +14,7 @@ from gongkai.kernel.organizations.rules import index_number
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.records import jobs, projections
 from gongkai.kernel.records.models import Attachment, Pending, Record, Relation, Revision, Serial, Tally
-from gongkai.kernel.records.operations.drafting import NotAllowed
+from gongkai.kernel.records.operations.drafting import NotAllowed, refuse_classified
 from gongkai.kernel.records.statements import seals, statement, statement_digest, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Withdrawal
 from gongkai.kernel.trust import operations as trust
@@ -124,6 +124,7 @@ def withdraw(*, record_id: int, reason: str, note: str, by: Standing, at: dateti
         raise Refusal("请选择撤回原因。", field="reason")
     if not note:
         raise Refusal("请写明撤回的具体情况,公众会在原网址看到。", field="note")
+    refuse_classified({"note": note})
     with transaction.atomic():
         record = _public(record_id)
         _may_withdraw(by, record.organ_id)
@@ -149,6 +150,7 @@ def repeal(
     *, record_id: int, on: date, note: str, by: Standing, at: datetime, by_record_id: int | None = None
 ) -> Record:
     """Mark a document as repealed from a day on; it stays public and says so. ``by_record_id``: what repealed it."""
+    refuse_classified({"note": clean(note)})
     with transaction.atomic():
         record = _public(record_id)
         _may_withdraw(by, record.organ_id)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.records.models import Attachment, Editor, Revision
-from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft
+from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft, refuse_classified
 from gongkai.kernel.records.statements import WRITTEN, seals
 from gongkai.kernel.records.terms import Ground, State
 from gongkai.kernel.vocabulary import Refusal, clean
@@ -32,6 +32,7 @@ def keep_closed(
 ) -> Revision:
     """It stays closed, for a reason, until the next day of assessment. The FOI office decides."""
     note = clean(note).strip()
+    refuse_classified({"note": note})
     with transaction.atomic():
         revision = _kept(revision_id, version)
         organ_id = revision.record.organ_id

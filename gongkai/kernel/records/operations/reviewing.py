@@ -13,7 +13,7 @@ from gongkai.kernel.organizations.queries import Actor, Person, Role, Standing, 
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Record, Revision, Step
 from gongkai.kernel.records.operations import snapshots
-from gongkai.kernel.records.operations.drafting import NotAllowed, lock
+from gongkai.kernel.records.operations.drafting import NotAllowed, lock, refuse_classified
 from gongkai.kernel.records.operations.publishing import publish
 from gongkai.kernel.records.operations.screening import screen
 from gongkai.kernel.records.queries import review as questions
@@ -52,6 +52,7 @@ def move(
     document is published at once, waits for its hour, or is kept when it is not to be public.
     """
     comment = clean(comment).strip()[:2000]
+    refuse_classified({"comment": comment})
     unscreened = Revision.objects.filter(pk=revision_id, screened_at=None, state=State.DRAFTING)
     if code in {"submit", "submit_not_open"} and unscreened.exists():
         screen(revision_id=revision_id, at=at)

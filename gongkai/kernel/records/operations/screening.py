@@ -15,7 +15,7 @@ from gongkai.kernel.organizations.queries import Actor, Role, Standing
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records.models import Editor, Finding, Revision, Word
-from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft
+from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft, refuse_classified
 from gongkai.kernel.records.rules import finding_key
 from gongkai.kernel.records.statements import seals
 from gongkai.kernel.records.terms import Decision, State
@@ -125,6 +125,7 @@ def keep(
     The same value in other places of the draft is decided with it. Returns the decided findings.
     """
     reason, basis = clean(reason).strip(), clean(basis).strip()
+    refuse_classified({"reason": reason, "basis": basis})
     with transaction.atomic():
         finding = Finding.objects.filter(pk=finding_id).first()
         if finding is None:

@@ -21,6 +21,7 @@ from gongkai.kernel.screening import intake
 from gongkai.kernel.screening import reading as reader
 from gongkai.kernel.screening.marks import CLASSIFIED_SENTENCE as CLASSIFIED
 from gongkai.kernel.screening.marks import classified
+from gongkai.kernel.screening.scan import scan
 from gongkai.kernel.vocabulary import Refusal, clean
 
 SECRECY_TITLE = "涉密信息登记(内容不录入本系统)"
@@ -206,6 +207,9 @@ def attach(
     limit = number("papers.upload_megabytes", at.date(), organ.pk) * 1024 * 1024
     data = content if isinstance(content, bytes) else content.read(limit + 1)
     accepted = intake.inspect(data, name, limit=limit)
+    refuse_classified({"attachment": accepted.name})
+    if any(hit.blocks for hit in scan(accepted.name)):
+        raise Refusal("附件名称中含有个人信息(证件、手机或银行卡号码),公众会看到附件名称,请改名后上传。", field="attachment")
     if accepted.readable:
         for passage in reader.read(data, accepted.name):
             if classified(passage.text):

@@ -27,7 +27,8 @@ from gongkai.kernel.vocabulary import Refusal, clean
 #: Written fields that the public will see and that are therefore screened, with their place as a clerk reads it.
 _PLACES = {
     "title": "标题", "summary": "内容概述", "text": "正文", "annotation": "题注", "keywords": "关键词",
-    "joint_organs": "联合发文机关", "correction_wrong": "更正前", "correction_right": "更正后",
+    "joint_organs": "联合发文机关", "doc_number": "发文字号", "subject": "主题分类", "content_source": "信息来源",
+    "responsible_unit": "责任部门", "correction_wrong": "更正前", "correction_right": "更正后",
 }  # fmt: skip
 LINKS = "链接"  # the addresses behind the words of links: nobody reads them, machines do
 UNREAD = "未读内容"  # type of a hint that names a part of a file which could not be read

@@ -64,6 +64,8 @@ def publish(*, revision: Revision, actor: Actor, at: datetime, urgent: bool = Fa
     record = revision.record
     if record.status == Status.WITHDRAWN:
         raise Refusal("原信息已经撤回,这份更正不能发布。请撤回修改后作废,需要公开的请另行起草。")
+    if revision.lift_at is not None and revision.lift_at <= at:
+        raise Refusal("到期下线的时间已经过去,发布后会立即下线。请撤回修改,更正或清空到期下线时间。", field="lift_at")
     first = record.published_at is None
     if not first:
         count(record, -1)

@@ -59,6 +59,8 @@ def missing(
         need("expires_on", "有效期至不能早于施行日期。")
     if fields["publish_at"] and fields["lift_at"] and fields["lift_at"] <= fields["publish_at"]:
         need("lift_at", "到期下线的时间应晚于发布时间。")
+    if correction and fields["attribute"] in {Attribute.ON_REQUEST, Attribute.NOT_OPEN}:
+        need("attribute", "已发布的信息不能经更正改为不公开;不应公开的,请办理撤回。")
     if correction and not (fields["correction_wrong"].strip() and fields["correction_right"].strip()):
         need("correction_wrong", "写明更正前和更正后的内容(条例第六条)。")
     if not screened:

@@ -81,6 +81,10 @@ def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Seq
         if not to_office and code == "submit_not_open":
             raise Refusal("这份文件不需要报公开机构审核,请直接提交公开审查。")
         return
+    if code == "return":
+        turn = {role for role, states in questions.WAITS_FOR.items() if revision.state in states}
+        if not by.roles(revision.record.organ_id) & (turn | {Role.FOI_OFFICER, Role.FOI_HEAD}):
+            raise NotAllowed("只有轮到的审核人和公开机构可以退回。")
     if code in {"recall", "abandon", "return"}:
         return
     # Whoever changed the text counts as its author and cannot judge it.

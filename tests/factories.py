@@ -1,5 +1,8 @@
-"""Things that tests need, made by the operations of the house and spoken of in traits: an organ with its staff, a draft
-that waits for its second review, a published document. Names and numbers belong to a county that does not exist."""
+"""Things that tests need, made by the operations of the house and spoken of in traits.
+
+An organ with its staff, a draft that waits for its second review, a published document. Names and numbers belong to a
+county that does not exist.
+"""
 
 from __future__ import annotations
 

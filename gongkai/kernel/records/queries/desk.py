@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -51,7 +52,8 @@ def moves_of_waiting(revision: Revision, standing: Standing) -> tuple[Move, ...]
 
 def returned(standing: Standing) -> QuerySet[Revision]:
     """Drafts that a reviewer sent back."""
-    return with_last_step(review.my_drafts(standing)).filter(last_move="return")
+    drafts: QuerySet[Any] = with_last_step(review.my_drafts(standing))
+    return drafts.filter(last_move="return")
 
 
 def to_reassess(standing: Standing, *, until: datetime) -> QuerySet[Revision]:
@@ -77,12 +79,14 @@ def find_open(standing: Standing, text: str, *, limit: int = 50) -> list[Revisio
     wanted = Q(title__icontains=text) | Q(doc_number__icontains=text)
     if text.isascii() and text.isdigit():
         wanted |= Q(pk=int(text[:15]))
-    rows = Revision.objects.filter(
-        wanted, state__in=[*review.OPEN_STATES, State.KEPT], record__organ_id__in=standing.content_organs
-    )
-    return list(
-        rows.select_related("record__organ", "author").defer("body", "text").order_by("-updated_at", "-pk")[:limit]
-    )
+    # Each of the two has an index of its own, which one condition for both would not use.
+    states = Q(state__in=review.OPEN_STATES), Q(state=State.KEPT, reassess_on__isnull=False)
+    found: list[Revision] = []
+    for state in states:
+        rows = Revision.objects.filter(wanted, state, record__organ_id__in=standing.content_organs)
+        shown = rows.select_related("record__organ", "author").defer("body", "text")
+        found += shown.order_by("-updated_at", "-pk")[:limit]
+    return found[:limit]
 
 
 def records_named(text: str, *, limit: int = 10) -> list[Record]:

@@ -198,10 +198,10 @@ def scheduled(standing: Standing) -> QuerySet[Revision]:
 
 def involved(standing: Standing) -> QuerySet[Revision]:
     """What the person drafted, changed or judged, newest first, also when published."""
-    mine = Q(editors__person=standing.person) | Q(steps__person=standing.person)
-    ids = Revision.objects.filter(mine).values("pk")
+    written = Editor.objects.filter(person=standing.person).values("revision_id")
+    judged = Step.objects.filter(person=standing.person).values("revision_id")
     return (
-        Revision.objects.filter(pk__in=ids, record__organ_id__in=standing.content_organs)
+        Revision.objects.filter(Q(pk__in=written) | Q(pk__in=judged), record__organ_id__in=standing.content_organs)
         .select_related("record__organ", "author")
         .defer("body", "text")
         .order_by("-updated_at", "-pk")
@@ -261,8 +261,9 @@ def last_sent(revision: Revision) -> Revision | None:
     if found is None:
         return None
     former = Revision(pk=revision.pk, record=revision.record, updated_at=found.at)
+    columns = {field.name: field for field in Revision._meta.concrete_fields}
     for name, value in found.written.items():
-        setattr(former, name, Revision._meta.get_field(name).to_python(value))
+        setattr(former, name, columns[name].to_python(value))
     return former
 
 

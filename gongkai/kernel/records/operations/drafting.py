@@ -209,7 +209,9 @@ def attach(
     accepted = intake.inspect(data, name, limit=limit)
     refuse_classified({"attachment": accepted.name})
     if any(hit.blocks for hit in scan(accepted.name)):
-        raise Refusal("附件名称中含有个人信息(证件、手机或银行卡号码),公众会看到附件名称,请改名后上传。", field="attachment")
+        raise Refusal(
+            "附件名称中含有个人信息(证件、手机或银行卡号码),公众会看到附件名称,请改名后上传。", field="attachment"
+        )
     if accepted.readable:
         for passage in reader.read(data, accepted.name):
             if classified(passage.text):

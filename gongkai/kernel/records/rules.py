@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.kernel.records.terms import Attribute, Check, Gate, Ground, Validity
+from gongkai.kernel.workdays import Calendar, Due
 
 STATEMENT_VERSION = 1
 
@@ -106,6 +107,11 @@ def validity(
     if effective_on is not None and effective_on > today:
         return Validity.NOT_YET
     return Validity.IN_FORCE
+
+
+def publish_by(formed_on: date, *, within: int, calendar: Calendar) -> Due:
+    """The last day on which information formed (or changed) on a day may be published: ``within`` working days (条例26)."""
+    return calendar.after(formed_on, within)
 
 
 def text_digest(fields: Mapping[str, Any], attachments: Iterable[tuple[str, str]]) -> str:

@@ -63,12 +63,12 @@ def catch_up(limit: int = 1_000_000) -> int:
     _turn_of_day()
     done = 0
     while done < limit:
-        ids = projecting.pending(PROJECTION, _BATCH)
-        if not ids:
+        rows = projecting.pending(PROJECTION, _BATCH)
+        if not rows:
             break
-        _take_up(engine(), ids)
-        projecting.done(PROJECTION, ids)
-        done += len(ids)
+        _take_up(engine(), list(rows))
+        projecting.done(rows.values())
+        done += len(rows)
     return done
 
 

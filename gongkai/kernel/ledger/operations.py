@@ -13,7 +13,7 @@ from gongkai.kernel.ledger.models import Entry, Head
 from gongkai.kernel.ledger.rules import GENESIS, Actor, entry_hash
 from gongkai.kernel.vocabulary import clean
 
-__all__ = ["Actor", "Line", "write", "write_many"]
+__all__ = ["Actor", "Line", "hold", "write", "write_many"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,19 @@ def write(
     return write_many(actor=actor, lines=[line], at=at)[0]
 
 
+def hold() -> Head:
+    """Take the end of the chain for the rest of the caller's transaction (on SQLite the transaction itself is the lock).
+
+    Lock order on PostgreSQL, everywhere: the matter's own rows (record, revision, number), then the ledger, then what all
+    share (serials of index numbers, tallies, the log). Whoever needs a shared row before the first line holds the ledger.
+    """
+    head = Head.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)
+        head = Head.objects.select_for_update().get(pk=1)
+    return head
+
+
 def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Entry]:
     """Append several lines by one actor at one moment; one lock of the head for all."""
     who: dict[str, Any] = {
@@ -52,10 +65,7 @@ def write_many(*, actor: Actor, lines: Iterable[Line], at: datetime) -> list[Ent
         "organ": clean(actor.organ_name)[:200],
     }
     with transaction.atomic(savepoint=False):
-        head = Head.objects.select_for_update().filter(pk=1).first()
-        if head is None:
-            Head.objects.bulk_create([Head(pk=1, seq=0, hash=GENESIS)], ignore_conflicts=True)
-            head = Head.objects.select_for_update().get(pk=1)
+        head = hold()
         written: list[Entry] = []
         for line in lines:
             seq, previous = head.seq + 1, head.hash

@@ -1,6 +1,6 @@
 """The verbs of the log: append leaves, sign a checkpoint, make or change the signing key.
 
-Lock order on PostgreSQL: the log before the ledger (append, then write the ledger's line).
+Lock order on PostgreSQL: the ledger before the log (write the ledger's line or hold it, then append); see ``ledger.hold``.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ def ensure_key(at: datetime) -> Signer:
 def rotate_key(*, by: ledger_operations.Actor, at: datetime) -> Key:
     """A new signing key under the same log name; older public keys stay published. The file changes after commit."""
     with transaction.atomic():
+        ledger_operations.hold()
         _locked_head()
         newest = Key.objects.order_by("-valid_from", "key_id").first()
         if newest is None:

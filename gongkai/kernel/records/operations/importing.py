@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
-from gongkai.kernel.ledger.operations import Line, write_many
+from gongkai.kernel.ledger.operations import Line, hold, write_many
 from gongkai.kernel.organizations.queries import Actor, Organ
 from gongkai.kernel.organizations.rules import index_number
 from gongkai.kernel.papers.models import StoredFile
@@ -68,6 +68,7 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
     if not incoming:
         return []
     with transaction.atomic():
+        hold()
         records = _records(incoming, organ, at)
         revisions = [_revision(one, record, at) for one, record in zip(incoming, records, strict=True)]
         for revision, record in zip(revisions, records, strict=True):

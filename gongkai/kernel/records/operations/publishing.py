@@ -13,8 +13,9 @@ from gongkai.kernel.organizations.queries import Actor, Role, Standing, name_on
 from gongkai.kernel.organizations.rules import index_number
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.records import jobs, projections
-from gongkai.kernel.records.models import Attachment, Pending, Record, Relation, Revision, Serial, Tally
+from gongkai.kernel.records.models import Attachment, Record, Relation, Revision, Serial, Tally
 from gongkai.kernel.records.operations.drafting import NotAllowed, refuse_classified
+from gongkai.kernel.records.queries import projecting
 from gongkai.kernel.records.statements import seals, statement, statement_digest, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Withdrawal
 from gongkai.kernel.trust import operations as trust
@@ -47,11 +48,10 @@ def count(record: Record, by: int) -> None:
 
 
 def leave_pending(record_ids: Iterable[int]) -> None:
-    """Leave a row for every projection; commits with the change, deleted by the worker when taken up."""
+    """Leave a new row for every projection; commits with the change, deleted by the worker when taken up."""
     ids = list(record_ids)
-    Pending.objects.bulk_create(
-        [Pending(projection=name, record_id=pk) for name in projections.names() for pk in ids], ignore_conflicts=True
-    )
+    for name in projections.names():
+        projecting.leave(name, ids)
     jobs.ring()
 
 
@@ -138,11 +138,11 @@ def _take_down(record: Record, reason: Withdrawal, note: str, actor: Actor, at: 
     record.withdrawn_at = record.changed_at = at
     record.withdrawal, record.withdrawal_note = reason, note[:300]
     record.save()
-    count(record, -1)
     write(
         actor=actor, verb="撤回", object_type="record", object_id=record.pk, at=at, organ_id=record.organ_id,
         detail={"reason": reason, "note": record.withdrawal_note} | seals(record),
     )  # fmt: skip
+    count(record, -1)  # after the ledger's lock, as in publishing: else two of them wait for each other
     trust.checkpoint(at=at)
     leave_pending([record.pk])
     return record

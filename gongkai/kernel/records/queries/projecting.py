@@ -33,11 +33,10 @@ class Content:
     superseded: bool = False
 
 
-def pending(projection: str, limit: int) -> list[int]:
-    """Ids of records that the projection has yet to take up, oldest first."""
-    return list(
-        Pending.objects.filter(projection=projection).order_by("pk").values_list("record_id", flat=True)[:limit]
-    )
+def pending(projection: str, limit: int) -> dict[int, int]:
+    """Records that the projection has yet to take up, oldest first: the id of each with the number of its row."""
+    rows = Pending.objects.filter(projection=projection).order_by("pk")
+    return dict(rows.values_list("record_id", "pk")[:limit])
 
 
 def pending_count(projection: str) -> int:
@@ -45,9 +44,12 @@ def pending_count(projection: str) -> int:
     return Pending.objects.filter(projection=projection).count()
 
 
-def done(projection: str, record_ids: Iterable[int]) -> None:
-    """Take the rows away, after the projection has made its work durable."""
-    Pending.objects.filter(projection=projection, record_id__in=list(record_ids)).delete()
+def done(taken: Iterable[int]) -> None:
+    """Take these rows away, after the projection has made its work durable.
+
+    By their own numbers: a record that changed while it was taken up has a newer row, and is taken up again.
+    """
+    Pending.objects.filter(pk__in=list(taken)).delete()
 
 
 def public_ids(batch: int) -> Iterator[list[int]]:
@@ -107,7 +109,7 @@ def validity_turns(since: date, until: date) -> list[int]:
 
 
 def leave(projection: str, record_ids: Iterable[int]) -> None:
-    """Leave rows for one projection."""
-    Pending.objects.bulk_create(
-        [Pending(projection=projection, record_id=pk) for pk in record_ids], ignore_conflicts=True
-    )
+    """Leave rows for one projection, new ones: see ``done``."""
+    ids = list(record_ids)
+    Pending.objects.filter(projection=projection, record_id__in=ids).delete()
+    Pending.objects.bulk_create([Pending(projection=projection, record_id=pk) for pk in ids], ignore_conflicts=True)

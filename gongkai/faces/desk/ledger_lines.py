@@ -29,7 +29,7 @@ TYPES = {
 ADMINISTRATIVE = ("organ", "person", "site", "number", "calendar", "word", "task", "mail", "ledger", "tables")
 
 _DETAIL = {
-    "fields": "字段", "name": "名称", "on": "日期", "into_name": "并入", "post": "岗位编号", "role": "角色",
+    "fields": "填写或修改", "name": "名称", "on": "日期", "into_name": "并入", "post": "岗位编号", "role": "角色",
     "value": "数值", "source": "来源", "effective_on": "生效日期", "address": "地址", "ended": "结束数", "text": "词语", "advice": "提示",
     "active": "启用", "year": "年份", "version": "版本", "title": "标题", "reason": "理由", "basis": "依据", "place": "位置",
     "type": "类型", "comment": "意见", "rows": "行数", "format": "格式", "filter": "筛选条件", "head": "台账末端", "into": "并入编号",
@@ -121,26 +121,26 @@ def _url(line: Entry) -> str:
 def _words(line: Entry) -> tuple[tuple[str, str], ...]:
     renamed = line.object_type == "organ"
     special = {"from": "原名", "to": "新名"} if renamed else {"from": "自", "to": "至"}
-    labels = _DETAIL | special
+    labels: dict[str, str] = {**_DETAIL, **special}
+    columns = _fields(line.object_type)
+    detail: dict[str, Any] = dict(line.detail)
+    if isinstance(detail.get("fields"), list):
+        detail["fields"] = [columns.get(str(name), str(name)) for name in detail["fields"]]
     return tuple(
-        (labels.get(name, name), _value(name, value))
-        for name, value in line.detail.items()
-        if value not in (None, "", [])
+        (labels.get(name, name), _value(name, value)) for name, value in detail.items() if value not in (None, "", [])
     )
 
 
-def _fields() -> dict[str, str]:
-    """Columns of organs, people and the site by their Chinese names."""
-    kinds = (organizations.Organ, Person, organizations.Site)
-    return {field.name: str(field.verbose_name) for kind in kinds for field in kind._meta.fields}
+def _fields(kind: str) -> dict[str, str]:
+    """Columns of an organ, a person or the site by their Chinese names."""
+    kinds = {"organ": organizations.Organ, "person": Person, "site": organizations.Site}
+    model = kinds.get(kind)
+    return {field.name: str(field.verbose_name) for field in model._meta.fields} if model else {}
 
 
 def _value(name: str, value: Any) -> str:
     if name == "role":
         return Role.label_of(str(value))
-    if name == "fields" and isinstance(value, list):
-        labels = _fields()
-        return "、".join(labels.get(str(item), str(item)) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

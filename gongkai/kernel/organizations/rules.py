@@ -10,6 +10,7 @@ from stdnum.cn import uscc as _uscc
 
 from gongkai.kernel.vocabulary import Refusal
 
+_WIDTH = re.compile(r"(0?\d{1,2}d)?")
 _FIELDS = {"code", "uscc", "year", "month", "day", "serial"}
 
 
@@ -25,6 +26,8 @@ def check_index_pattern(pattern: str) -> str:
     """An organ's pattern for 索引号; must contain {serial} and only known fields. Refusal says what is wrong."""
     try:
         parts = [(name, spec) for _, name, spec, _ in string.Formatter().parse(pattern) if name is not None]
+        if any(not _WIDTH.fullmatch(spec or "") for _, spec in parts):  # a width of millions would fill the memory
+            raise ValueError(pattern)
         sample = index_number(pattern, code="000000", uscc="0" * 18, on=date(2026, 1, 1), serial=1)
     except (ValueError, KeyError, IndexError, AttributeError):
         raise Refusal(

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.kernel.organizations.models import Organ, OrganName, Post, Site
-from gongkai.kernel.organizations.rules import index_number
+from gongkai.kernel.organizations.rules import check_index_pattern, index_number
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workdays import Timetable
 
@@ -96,8 +96,8 @@ def posts_of_organ(organ: Organ, on: date) -> QuerySet[Post]:
 def index_example(pattern: str, *, code: str, uscc: str, on: date) -> str:
     """What the first 索引号 of a year would look like; empty when the pattern cannot be read."""
     try:
-        return index_number(pattern, code=code or "000000", uscc=uscc or "0" * 18, on=on, serial=1)
-    except (ValueError, KeyError, IndexError, AttributeError):
+        return index_number(check_index_pattern(pattern), code=code or "000000", uscc=uscc or "0" * 18, on=on, serial=1)
+    except (Refusal, ValueError):
         return ""
 
 

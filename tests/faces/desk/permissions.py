@@ -1,0 +1,81 @@
+"""Who may open which address of accounts, administration and ledger: one line an address, one column a visitor.
+
+A row names the url, its arguments (keys of ``things``), and what GET and POST answer: ``None`` a method that is not
+allowed (405), else the visitors who are let in. Whoever is not gets 403, and 302 to the door when not signed in.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gongkai.kernel.organizations.queries import Role
+
+ROLES = tuple(role.value for role in Role if role is not Role.PUBLIC)
+EVERYBODY = frozenset({*ROLES, "no post"})
+ADMIN = frozenset({"admin"})
+LEDGER = frozenset({"admin", "auditor", "supervisor"})
+WORDS = frozenset({"admin", "foi_officer", "foi_head"})
+#: Pages that need no sign-in at all.
+OPEN = frozenset({"anonymous", *EVERYBODY})
+
+
+class Row(NamedTuple):
+    """Who gets in by GET and by POST; ``also`` are codes, besides 200 and 302, that mean being let in."""
+
+    get: frozenset[str] | None
+    post: frozenset[str] | None
+    arguments: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+
+
+ADMINISTRATION: dict[str, Row] = {
+    "sign_in": Row(OPEN, OPEN, also=(422,)),
+    "sign_out": Row(None, OPEN),
+    "password": Row(EVERYBODY, EVERYBODY, also=(422,)),
+    "invitation": Row(OPEN, OPEN, ("token",), also=(404,)),
+    "account": Row(EVERYBODY, None),
+    "end_sessions": Row(None, EVERYBODY),
+    "admin": Row(ADMIN, None),
+    "organs": Row(ADMIN, None),
+    "organ_new": Row(ADMIN, ADMIN, also=(422,)),
+    "organ_example": Row(ADMIN, None),
+    "organ": Row(ADMIN, None, ("organ",)),
+    "organ_edit": Row(ADMIN, ADMIN, ("organ",), also=(422,)),
+    "organ_rename": Row(ADMIN, ADMIN, ("organ",), also=(422,)),
+    "organ_merge": Row(ADMIN, ADMIN, ("organ",), also=(422,)),
+    "people": Row(ADMIN, None),
+    "person_new": Row(ADMIN, ADMIN, also=(422,)),
+    "person": Row(ADMIN, None, ("person",)),
+    "person_edit": Row(ADMIN, ADMIN, ("person",), also=(422,)),
+    "post_give": Row(ADMIN, ADMIN, ("person",), also=(422,)),
+    "person_invite": Row(None, ADMIN, ("person",)),
+    "person_reset": Row(None, ADMIN, ("person",)),
+    "person_close": Row(None, ADMIN, ("person",)),
+    "person_reopen": Row(None, ADMIN, ("person",)),
+    "person_end_sessions": Row(None, ADMIN, ("person",)),
+    "post_end": Row(ADMIN, ADMIN, ("post",), also=(422,)),
+    "end_session": Row(None, ADMIN, ("sign_in",)),
+    "tables": Row(ADMIN, ADMIN, also=(422,)),
+    "tables_template": Row(ADMIN, None),
+    "tables_export": Row(None, ADMIN),
+    "site": Row(ADMIN, ADMIN, also=(422,)),
+    "rules": Row(ADMIN, None),
+    "rule": Row(ADMIN, ADMIN, ("code",), also=(422,)),
+    "calendars": Row(ADMIN, None),
+    "calendar_import": Row(ADMIN, ADMIN, also=(422,)),
+    "calendar": Row(ADMIN, None, ("year",)),
+    "words": Row(WORDS, WORDS, also=(422,)),
+    "word": Row(WORDS, WORDS, ("word",)),
+    "work": Row(ADMIN, None),
+    "task_retry": Row(None, ADMIN, ("task",), also=(404,)),
+    "mail_retry": Row(None, ADMIN, ("mail",), also=(404,)),
+    "ledger": Row(LEDGER, None),
+    "ledger_line": Row(LEDGER, None, ("line",)),
+    "ledger_export": Row(None, LEDGER),
+}
+
+#: Addresses of the documents that their own table does not try by GET or POST, with the reason.
+DOCUMENTS_ELSEWHERE: dict[str, str] = {
+    "paste": "takes a text and gives it back cleaned; tried in test_documents_edit",
+    "unrelate": "asks like relate, whose row it shares; tried in test_documents_published",
+}

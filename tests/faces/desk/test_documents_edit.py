@@ -163,6 +163,7 @@ def test_files_are_taken_one_by_one_and_a_bad_one_is_named(people: factories.Sta
     assert revision.title == "改过的标题"
     assert sorted(revision.attachments.values_list("name", flat=True)) == ["名单.txt", "表.csv"]
     gone = revision.attachments.get(name="表.csv")
+    assert f'value="detach:{gone.pk}"' in page
     client.post(edit(revision), typed(revision, do=f"detach:{gone.pk}"))
     assert list(revision.attachments.values_list("name", flat=True)) == ["名单.txt"]
 
@@ -250,6 +251,8 @@ def test_a_personal_number_stops_submission_until_it_is_masked(people: factories
     panel = page[page.index('id="screening"') :]
     assert IDENTITY not in panel, "the panel shows the place, not the value"
     finding = Finding.objects.get(revision=revision, decision="open")
+    assert f'value="mask:{finding.pk}"' in panel
+    assert f'value="keep:{finding.pk}"' in panel
     client.post(edit(revision), typed(revision, do=f"mask:{finding.pk}"))
     revision.refresh_from_db()
     assert IDENTITY not in revision.body

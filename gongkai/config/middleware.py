@@ -23,10 +23,11 @@ class ErrorReference:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        from django.core.exceptions import PermissionDenied, SuspiciousOperation
+        from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
         from django.http import Http404
+        from django.http.multipartparser import MultiPartParserError
 
-        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
+        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation | BadRequest | MultiPartParserError):
             return None
         reference = secrets.token_hex(4).upper()
         log.error("[%s] %s %s", reference, request.method, request.path, exc_info=exception)

@@ -72,11 +72,16 @@ def entry(record: Record, today: date) -> Entry:
         title=record.title,
         url=addresses.record(record.pk),
         organ="" if law else record.organ_name,
-        date=(record.made_on or day(record)) if law else day(record),
+        date=_edition_day(record) if law else day(record),
         kind=get(record.kind).label,
         number=record.doc_number,
         validity=validity_badge(record, today),
     )
+
+
+def _edition_day(record: Record) -> date | None:
+    """The day of a law's edition, else of its publication; none when all that is known is when it was taken in."""
+    return record.made_on or (day(record) if record.published_at != record.created_at else None)
 
 
 def compact(record: Record) -> Entry:

@@ -53,7 +53,7 @@ def convert(page: str) -> str:
             continue
         kept = _AS_IT_IS in piece
         pieces[place] = piece if kept else _tag(piece)
-    converted = _converter().convert(_BETWEEN.join(words)).split(_BETWEEN)
+    converted = _converter().convert(_BETWEEN.join(words)).split(_BETWEEN) if words else []
     for place, text in zip(places, converted, strict=True):
         pieces[place] = text
     return "".join(pieces)

@@ -84,7 +84,7 @@ def draft_digest(revision: Revision) -> str:
 
 @dataclass
 class Dossier:
-    """Everything that belongs to one revision: rows whose every column the ledger answers for."""
+    """A revision and what belongs to it: rows whose every column the ledger answers for."""
 
     revision: Revision
     attachments: list[Attachment] = field(default_factory=list)
@@ -92,11 +92,10 @@ class Dossier:
     findings: list[Finding] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
 
-    def digest(self) -> str:
-        """SHA-256 (hex) over all rows; of an attachment also what is known of its file."""
+    def parts_digest(self) -> str:
+        """SHA-256 (hex) over the rows that belong to the revision; of an attachment also what is known of its file."""
         return _hash(
             {
-                "revision": _columns(self.revision),
                 "attachments": [[_columns(a), _columns(a.file)] for a in self.attachments],
                 "editors": [_columns(e) for e in self.editors],
                 "findings": [_columns(f) for f in self.findings],
@@ -120,18 +119,20 @@ def dossiers(revisions: Sequence[Revision]) -> list[Dossier]:
     return list(found.values())
 
 
-def seals(*rows: models.Model, gone: models.Model | None = None) -> dict[str, dict[str, str | None]]:
+def seals(
+    *rows: models.Model, gone: models.Model | None = None, parts: bool = True
+) -> dict[str, dict[str, str | None]]:
     """What a ledger line says of rows that the operation wrote: ``{"seals": {"record:12": digest, …}}``.
 
-    A revision is sealed with its attachments, editors, findings and snapshots, read again as they are stored. The last
-    seal of a row counts; ``gone`` is a row that the operation deleted.
+    A revision is sealed by itself and, under ``parts:12``, with its attachments, editors, findings and snapshots, read
+    again as they are stored; ``parts=False`` where the operation touched none of these. The last seal of a row counts;
+    ``gone`` is a row that the operation deleted.
     """
     said: dict[str, str | None] = {}
     for row in rows:
-        if isinstance(row, Revision):
-            said[seal_name(row)] = dossiers([Revision.objects.get(pk=row.pk)])[0].digest()
-        else:
-            said[seal_name(row)] = row_digest(row)
+        said[seal_name(row)] = row_digest(row)
+        if isinstance(row, Revision) and parts:
+            said[f"parts:{row.pk}"] = dossiers([row])[0].parts_digest()
     if gone is not None:
         said[seal_name(gone)] = None
     return {"seals": said}

@@ -97,7 +97,8 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
                 Line("导入发布", "record", record.pk, organ.pk,
                      {"revision": revision.pk, "digest": revision.digest, "source": record.source,
                       "seals": {seal_name(record): row_digest(record),
-                                seal_name(revision): Dossier(revision, files).digest()}})
+                                seal_name(revision): row_digest(revision),
+                                f"parts:{revision.pk}": Dossier(revision, files).parts_digest()}})
                 for record, revision, files in zip(records, revisions, attached, strict=True)
             ],
         )  # fmt: skip

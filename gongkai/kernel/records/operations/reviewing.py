@@ -25,6 +25,9 @@ from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.kernel.workflow import Event, advance
 from gongkai.kernel.workflow.steps import Situation
 
+#: The moves that send a draft into its review.
+SUBMITS = frozenset({"submit", "submit_not_open"})
+
 #: Which role is told when a revision arrives in a state.
 _NEXT = {
     State.FOI_OPINION: Role.FOI_HEAD,
@@ -54,7 +57,7 @@ def move(
     comment = clean(comment).strip()[:2000]
     refuse_classified({"comment": comment})
     unscreened = Revision.objects.filter(pk=revision_id, screened_at=None, state=State.DRAFTING)
-    if code in {"submit", "submit_not_open"} and unscreened.exists():
+    if code in SUBMITS and unscreened.exists():
         screen(revision_id=revision_id, at=at)
     with transaction.atomic():
         revision = lock(revision_id, version=version)
@@ -63,7 +66,7 @@ def move(
             raise NotAllowed("终审通过后由系统自动发布或留存。")
         _check(revision, code, by, at, ticks)
         actor = by.actor(organ_id)
-        if code in {"submit", "submit_not_open"}:
+        if code in SUBMITS:
             snapshots.keep(revision, at)
         _step(revision, code, actor, by.person, at, comment, ticks, roles=by.roles(organ_id), urgent=urgent)
         _after(revision, code, actor, at, comment)
@@ -71,7 +74,7 @@ def move(
 
 
 def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Sequence[str]) -> None:
-    if code in {"submit", "submit_not_open"}:
+    if code in SUBMITS:
         gaps = questions.missing(revision, today=at.date())
         if gaps:
             raise Refusal("还不能提交:" + "".join(gap.sentence for gap in gaps), field=gaps[0].field)
@@ -134,7 +137,7 @@ def _step(
     write(
         actor=actor, verb=table.move(code).label, object_type="revision", object_id=revision.pk, at=at,
         organ_id=revision.record.organ_id,
-        detail={"step": step.pk, "state": revision.state, "urgent": step.urgent} | seals(step, revision),
+        detail={"step": step.pk, "state": revision.state, "urgent": step.urgent} | seals(step, revision, parts=code in SUBMITS),
     )  # fmt: skip
     return step
 

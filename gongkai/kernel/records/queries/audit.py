@@ -51,7 +51,7 @@ def faults() -> Iterator[str]:
         yield from _rows(model, label, expected.pop(model._meta.model_name or "", {}), every=True)
     for model, label in _SEALED_IN_PART:
         yield from _rows(model, label, expected.pop(model._meta.model_name or "", {}), every=False)
-    yield from _revisions(expected.pop("revision", {}))
+    yield from _revisions(expected.pop("revision", {}), expected.pop("parts", {}))
     yield from _counts()
 
 
@@ -90,22 +90,27 @@ def _name(row: models.Model) -> str:
     return f"《{title[:40]}》" if title else ""
 
 
-def _revisions(expected: dict[str, str]) -> Iterator[str]:
+def _revisions(expected: dict[str, str], parts: dict[str, str]) -> Iterator[str]:
     rows = Revision.objects.select_related("record").order_by("pk").iterator(chunk_size=_CHUNK)
     while batch := list(islice(rows, _CHUNK)):
         logged = trust.digests_of([subject(revision) for revision in batch if revision.frozen_at is not None])
         for dossier in dossiers(batch):
-            yield from _dossier(dossier, expected.pop(str(dossier.revision.pk), None), logged)
+            key = str(dossier.revision.pk)
+            yield from _dossier(dossier, expected.pop(key, None), parts.pop(key, None), logged)
     yield from (f"信息的文本{key}缺失" for key in expected)
 
 
-def _dossier(dossier: Dossier, sealed: str | None, logged: dict[str, str]) -> Iterator[str]:
+def _dossier(
+    dossier: Dossier, sealed: str | None, parts: str | None, logged: dict[str, str]
+) -> Iterator[str]:
     revision = dossier.revision
     name = f"信息{revision.record_id}第{revision.number}版《{revision.title[:40]}》"
     if sealed is None:
         yield f"{name}没有台账记录"
-    elif sealed != dossier.digest():
-        yield f"{name}的文稿、附件或筛查结果与台账不符"
+    elif sealed != row_digest(revision):
+        yield f"{name}的文稿与台账不符"
+    if parts != dossier.parts_digest():
+        yield f"{name}的附件、筛查结果或起草人与台账不符"
     digest = logged.get(subject(revision))
     if revision.frozen_at is None:
         return

@@ -95,11 +95,11 @@ def here(name: str) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
     for variable in ("GONGKAI_TODAY", "GONGKAI_DATABASE", "GONGKAI_SMTP_HOST"):
         os.environ.pop(variable, None)
+    from tests import database as postgres
+
     server = None
     try:
         if database == "postgresql":
-            from tests import database as postgres
-
             if reason := postgres.lacking():
                 print(f"  · {name}: left out, {reason}", file=sys.stderr)
                 return 0
@@ -107,7 +107,7 @@ def here(name: str) -> int:
         return int(importlib.import_module(f"bench.{module}").run(database) or 0)
     finally:
         if server is not None:
-            server.cleanup()
+            postgres.shut(server, scratch)
         shutil.rmtree(scratch, ignore_errors=True)
 
 

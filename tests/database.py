@@ -50,6 +50,13 @@ def boot(folder: Path, *, safe: bool = False) -> tuple[str, Any]:
     return address, server
 
 
+def shut(server: Any, folder: Path) -> None:
+    """Stop a server that was booted and remove its folder."""
+    server.cleanup()
+    atexit.unregister(server._cleanup)  # it would make its lock file once more
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def start() -> str:
     """Boot the server of this test session once, for the workers as well; they get databases of their own in it."""
     if os.environ.get("GONGKAI_DATABASE"):
@@ -58,11 +65,6 @@ def start() -> str:
         raise RuntimeError(reason)
     folder = Path(tempfile.mkdtemp(prefix="gk-pg-"))
     address, server = boot(folder)
-
-    def stop() -> None:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(stop)
+    atexit.register(shut, server, folder)
     os.environ["GONGKAI_DATABASE"] = address
     return address

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from gongkai.config import folder
+from gongkai.config import alongside, folder
 from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare
 
 
@@ -35,31 +35,25 @@ def run(options: argparse.Namespace) -> int:
     except folder.Busy:
         lock = None  # the server's worker takes up the pending rows
     total = library.Imported()
-
-    batches = 0
-
-    def index(result: library.Imported) -> None:
-        nonlocal batches
-        batches += 1
-        if lock is not None and batches % 8 == 0:  # a commit of the index costs as much as fifty documents
-            here = time.perf_counter()
-            jobs.catch_up()
-            result.add("索引", here)
-
     interrupted = False
     for path in options.paths:
         bar = _Bar(path.name, quiet=options.quiet or (options.json and not sys.stderr.isatty()))
-        try:
-            done = library.import_path(path, at=now(), progress=bar.show, after_batch=index)
-        except KeyboardInterrupt:
-            interrupted = True
+        # The index is brought along by a second process: it costs about as much as everything else together.
+        with alongside.repeating(jobs.catch_up, wanted=lock is not None) as other:
+            try:
+                done = library.import_path(path, at=now(), progress=bar.show)
+            except KeyboardInterrupt:
+                interrupted = True
             bar.end()
-            break
-        bar.end()
-        if lock is not None:
             here = time.perf_counter()
-            jobs.catch_up()
-            done.seconds += done.add("索引", here) - here
+        if interrupted:
+            break
+        if lock is not None:
+            jobs.catch_up()  # what a second process could not do, or all of it where there was none
+            waited = done.add("等待索引" if other.running else "索引", here) - here
+            done.seconds += waited
+            if other.running:
+                done.shares["索引(另一进程)"] = other.seconds
         total.imported += done.imported
         total.skipped += done.skipped
         total.failed += done.failed

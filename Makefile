@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export GONGKAI_DATA = $(abspath $(DATA))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test check bench map lock fmt screenshots
+.PHONY: help setup demo run test check bench map lock fmt screenshots
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -76,6 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(busy, file=sys.stderr)
         return FAILURE
     except BrokenPipeError:
+        return FAILURE
+    except SystemExit:
+        raise
+    except Exception as fault:
+        logging.getLogger("gongkai").exception("%s", options.verb)
+        print(f"没有完成:{type(fault).__name__} {fault}", file=sys.stderr)
         return FAILURE
     except KeyboardInterrupt:
         print("\n已中断。已完成的部分已保存,再次运行会接着做。", file=sys.stderr)

@@ -29,6 +29,7 @@ from gongkai.kernel.records.operations import numbering
 from gongkai.kernel.records.queries import Revision, review
 from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.terms import State
+from gongkai.kernel.screening import CLASSIFIED_SENTENCE
 from gongkai.kernel.vocabulary import Refusal
 
 _WORD = ".docx"
@@ -320,7 +321,8 @@ def autosave(request: DeskRequest, pk: int) -> HttpResponse:
     except verbs.StaleEdit as stale:
         return JsonResponse({"message": stale.message, "version": stale.revision.version}, status=409)
     except Refusal as refusal:
-        return JsonResponse({"message": refusal.message, "field": refusal.field}, status=422)
+        forget = refusal.message.startswith(CLASSIFIED_SENTENCE)  # nothing secret stays on the clerk's device
+        return JsonResponse({"message": refusal.message, "field": refusal.field, "forget": forget}, status=422)
     errors = {name: "".join(str(word) for word in words) for name, words in form.errors.items()}
     return JsonResponse({"version": saved.version, "errors": errors})
 

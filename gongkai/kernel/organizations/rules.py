@@ -52,3 +52,28 @@ def check_id_code(value: str) -> str:
     if value and not re.fullmatch(r"\d{10}|bm\d{8}", value):
         raise Refusal("网站标识码应为10位数字。", field="id_code")
     return value
+
+
+_BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge 浏览器"),
+    ("Firefox", "Firefox 浏览器"),
+    ("Chrome", "Chrome 浏览器"),
+    ("Safari", "Safari 浏览器"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", "鸿蒙"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "安卓"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(agent: str) -> str:
+    """The browser and system of a sign-in in words, from what the browser says of itself; 未知设备 when it says nothing."""
+    browser = next((label for mark, label in _BROWSERS if mark in agent), "")
+    system = next((label for mark, label in _SYSTEMS if mark in agent), "")
+    return ",".join(part for part in (system, browser) if part) or "未知设备"

@@ -1,6 +1,6 @@
 """Screening before publication: detectors for personal data and secrecy, readers of attachments, intake of files."""
 
-from gongkai.kernel.screening.intake import UPLOAD_LIMIT, Accepted, inspect, safe_name
+from gongkai.kernel.screening.intake import Accepted, inspect, safe_name
 from gongkai.kernel.screening.marks import CLASSIFIED_SENTENCE, classified
 from gongkai.kernel.screening.passages import Passage, Reading
 from gongkai.kernel.screening.reading import classified_passage, read
@@ -9,7 +9,6 @@ from gongkai.kernel.screening.terms import Action, Hit, Kind
 
 __all__ = [
     "CLASSIFIED_SENTENCE",
-    "UPLOAD_LIMIT",
     "Accepted",
     "Action",
     "Hit",

@@ -23,9 +23,8 @@ from gongkai.kernel.screening.archive import (
 from gongkai.kernel.screening.encoding import decode
 from gongkai.kernel.screening.filetypes import HEAD, MACRO_EXTENSIONS, NAMES, RUNNABLE, TYPES, FileType, sniff
 from gongkai.kernel.screening.pdffile import check_pdf
-from gongkai.kernel.vocabulary import Number, Refusal
+from gongkai.kernel.vocabulary import Refusal
 
-UPLOAD_LIMIT = Number("screening.upload_limit", "单个文件大小上限", 100, "MB", "本平台惯例", floor=1, ceiling=4096)
 LONGEST_NAME = 200
 _PATH = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')

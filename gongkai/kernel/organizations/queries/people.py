@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.kernel.organizations.models import Person, Post, SignIn
+from gongkai.kernel.organizations.rules import device
 
 
 def person(person_id: int) -> Person | None:
@@ -68,6 +69,11 @@ class SessionRow:
 
     sign_in: SignIn
     alive: bool
+
+    @property
+    def device(self) -> str:
+        """Browser and system in words."""
+        return device(self.sign_in.agent)
 
 
 def sessions(person: Person, at: datetime, limit: int = 20) -> list[SessionRow]:

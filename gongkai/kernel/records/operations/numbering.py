@@ -11,6 +11,8 @@ from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import queries as numbers
+from gongkai.kernel.papers.typesetting import texts
+from gongkai.kernel.records.jobs import document
 from gongkai.kernel.records.models import Editor, Revision
 from gongkai.kernel.records.operations.drafting import lock, may_draft
 from gongkai.kernel.records.operations.reviewing import move
@@ -51,7 +53,14 @@ def _say(verb: str, revision: Revision, by: Standing, at: datetime, detail: dict
 
 
 def take_number(*, revision_id: int, version: int, by: Standing, at: datetime) -> Revision:
-    """Give the draft the next number of its organ's 机关代字 in this year; gap-free."""
+    """Give the draft the next number of its organ's 机关代字 in this year; gap-free.
+
+    A character that no font can print is named with its field before any number is taken.
+    """
+    draft = Revision.objects.select_related("record__organ").filter(pk=revision_id).first()
+    if draft is not None:
+        may_draft(by, draft.record.organ_id)
+        papers.require_printable(texts(document(draft)))
     with transaction.atomic():
         revision = _open(revision_id, version, by)
         organ = revision.record.organ

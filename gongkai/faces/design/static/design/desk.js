@@ -40,7 +40,7 @@
 
   // Autosave: <form data-autosave="/address/"> posts itself while it is being written. What the server did not take is
   // kept on this device and offered again. The server answers 204 (or 200 with JSON {"version": n}); 409 means that
-  // another window was faster; a redirect or 401/403 means that the session is over.
+  // another window was faster; 422 brings the reason as JSON {"message", "forget"}; a redirect or 401/403 means that the session is over.
   const PREFIX = "gongkai.draft:";
   const store = {
     read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch (e) { return null; } },
@@ -63,8 +63,19 @@
       const kept = store.write(key, { at: clock(), words: seen });
       show("failed", "未能保存：" + reason + (kept ? "。已写的内容留在这台电脑上。" : "。请先复制正文，不要关闭本页。"));
     }
+    // Signing in again in another window has changed the token of this form: it is read afresh from its own page.
+    async function renewed() {
+      try {
+        const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
+        if (!answer.ok) return false;
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+        if (!fresh) return false;
+        all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh.value; });
+        return true;
+      } catch (e) { return false; }
+    }
     // Resolves to "same", "saved", "stale", "over" (the session), "refused" or "offline".
-    async function post() {
+    async function post(again) {
       const sending = seen;
       show("saving", "正在保存");
       const body = new FormData(form);
@@ -94,9 +105,16 @@
         keep("另一个窗口或另一位同事已经改动了这份稿子，请刷新后核对");
         return "stale";
       }
+      if (answer.status === 403 && !again && await renewed()) return post(true);
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
         keep("登录已过期，请在新窗口重新登录，再回到本页提交");
         return "over";
+      }
+      if (answer.status === 422) {
+        // The reason in words. What may not be on this system ("forget") is not kept on this device either.
+        const said = await answer.json().catch(() => ({}));
+        if (said.forget) { store.drop(key); saved = words(); show("failed", said.message); } else keep(said.message || "内容没有保存");
+        return "refused";
       }
       keep("系统暂时没有收下（" + answer.status + "）");
       return "refused";

@@ -73,7 +73,7 @@ def written_out(data: bytes) -> bytes:
         numbering = document.part.numbering_part.element
     except (KeyError, ValueError, NotImplementedError):
         return data
-    except Exception:  # noqa: BLE001 - a broken file is refused by the reader that follows, with its own sentence
+    except Exception:  # a broken file is refused by the reader that follows, with its own sentence
         return data
     levels = _levels(numbering)
     styles = document.styles.element

@@ -68,9 +68,9 @@
       try {
         const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
         if (!answer.ok) return false;
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+        const fresh = /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await answer.text());
         if (!fresh) return false;
-        all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh.value; });
+        all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh[1]; });
         return true;
       } catch (e) { return false; }
     }

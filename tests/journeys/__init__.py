@@ -1,0 +1,1 @@
+"""Journeys: whole stories walked in a real browser against the real server with its worker."""

@@ -1,0 +1,125 @@
+"""A process beside the server that prepares what a journey starts from, through the house's own operations.
+
+It reads one JSON line ``{"do": verb, …}`` and answers with one: ``{"done": …}`` or ``{"fault": words}``.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import traceback
+from datetime import timedelta
+from typing import Any
+
+
+def _prepared() -> dict[str, Any]:
+    """The empty folder made ready, with the facts of the site."""
+    from gongkai.config.cli import prepare
+
+    prepare()
+    from gongkai.kernel.ledger.queries import Actor
+    from gongkai.kernel.organizations import operations as organizing
+    from gongkai.kernel.vocabulary import now
+
+    organizing.save_site(
+        fields={
+            "name": "云岫县人民政府", "sponsor": "云岫县人民政府办公室", "contact": "0999-0210001", "id_code": "9910230001",
+            "icp": "岫ICP备99000001号", "police": "岫公网安备 99102302000001号",
+        },
+        by=Actor.system("测试"), at=now(),
+    )  # fmt: skip
+    return {}
+
+
+def _staff(**columns: Any) -> dict[str, Any]:
+    """An organ with its seven people and their common random password."""
+    from django.contrib.auth.hashers import make_password
+
+    from gongkai.kernel.organizations.models import Person
+    from tests import factories
+
+    people = factories.staff(factories.organ(**columns))
+    roles = ("drafter", "officer", "head", "first", "second", "final", "signer")
+    password = secrets.token_urlsafe(12)
+    persons = [getattr(people, role) for role in roles]
+    Person.objects.filter(pk__in=[person.pk for person in persons]).update(password=make_password(password))
+    return {
+        "organ": people.organ.pk, "name": people.organ.name, "password": password,
+        "people": {role: person.username for role, person in zip(roles, persons, strict=True)},
+    }  # fmt: skip
+
+
+def _people(organ: int) -> Any:
+    from gongkai.kernel.organizations.models import Organ, Person
+    from tests import factories
+
+    names = {"drafter": "draft", "officer": "foi_officer", "head": "foi_head", "first": "first_review",
+             "second": "second_review", "final": "final_review", "signer": "signer"}  # fmt: skip
+    found = {
+        name: Person.objects.filter(posts__organ_id=organ, posts__role=role).order_by("pk")[0]
+        for name, role in names.items()
+    }
+    return factories.Staff(organ=Organ.objects.get(pk=organ), **found)
+
+
+def _draft(organ: int, state: str, publish_in: float = 0, lift_in: float = 0, **given: Any) -> dict[str, Any]:
+    """A document of the organ in a state of its review; times are seconds from now."""
+    from gongkai.kernel.records.terms import State
+    from gongkai.kernel.vocabulary import now
+    from tests import factories
+
+    at = now()
+    if publish_in:
+        given["publish_at"] = at + timedelta(seconds=publish_in)
+    if lift_in:
+        given["lift_at"] = at + timedelta(seconds=lift_in)
+    revision = factories.draft(_people(organ), state=State(state), at=at, **given)
+    hours = {name: given[name].timestamp() for name in ("publish_at", "lift_at") if name in given}
+    return {"revision": revision.pk, "record": revision.record_id, **hours}
+
+
+def _laws(path: str) -> dict[str, Any]:
+    from pathlib import Path
+
+    from gongkai.kernel.vocabulary import now
+    from gongkai.publish.library import operations as library
+
+    done = library.import_path(Path(path), at=now())
+    return {"imported": done.imported, "failed": done.failed}
+
+
+def _facts(record: int) -> dict[str, Any]:
+    """What is stored of a record."""
+    from gongkai.kernel.records.models import Record
+
+    found = Record.objects.get(pk=record)
+    return {"status": found.status, "title": found.title, "revisions": found.revisions.count()}
+
+
+def _count(title: str) -> dict[str, Any]:
+    """How many documents have a title, and how many steps they went."""
+    from gongkai.kernel.records.models import Revision, Step
+
+    found = Revision.objects.filter(title=title)
+    return {"revisions": found.count(), "steps": Step.objects.filter(revision__in=found).count()}
+
+
+_VERBS = {"prepare": _prepared, "staff": _staff, "draft": _draft, "laws": _laws, "facts": _facts, "count": _count}
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        try:
+            answer = {"done": _VERBS[wanted.pop("do")](**wanted)}
+        except Exception:
+            answer = {"fault": traceback.format_exc()}
+        answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

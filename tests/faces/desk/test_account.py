@@ -171,7 +171,10 @@ def test_one_ends_the_other_sessions_after_a_question(client: Client, clerk: Per
 def test_an_invitation_opens_once(client: Client, clerk: Person):
     token = operations.invite(person=clerk, by=operations.Actor.system("测试"), at=now())
     address = f"/desk/invitation/{token}/"
-    assert clerk.username in client.get(address).content.decode()
+    page = client.get(address)
+    assert clerk.username in page.content.decode()
+    # The header keeps the link from other sites; no-referrer would also take the origin that CSRF asks for.
+    assert (page["Referrer-Policy"], b'name="referrer"' in page.content) == ("same-origin", False)
     assert client.post(address, {"password": "short", "again": "short"}).status_code == 422
     assert client.post(address, {"password": NEW, "again": NEW}).status_code == 200
     assert client.get(address).status_code == 404

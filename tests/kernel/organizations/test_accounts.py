@@ -11,6 +11,7 @@ from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.organizations import operations, queries
 from gongkai.kernel.organizations.models import Person
 from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.organizations.rules import device
 from gongkai.kernel.vocabulary import Refusal, now
 from tests import factories
 
@@ -115,3 +116,17 @@ def test_no_secret_of_an_account_reaches_the_ledger(clerk: Person):
     said = "".join(f"{line.verb}{line.detail}{line.object_id}" for line in ledger.entries())
     for secret in (token, GOOD, password, *keys):
         assert secret not in said
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36 Edg/131.0",
+         "Windows,Edge 浏览器"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1", "iPhone,Safari 浏览器"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36 MicroMessenger/8.0", "安卓,微信"),
+        ("curl/8.0", "未知设备"), ("", "未知设备"),
+    ],
+)  # fmt: skip
+def test_a_device_is_named_in_words(agent: str, said: str):
+    assert device(agent) == said

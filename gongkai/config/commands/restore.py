@@ -22,6 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Unpack beside the target, move into place, verify, rebuild the index."""
     home = folder.path()
+    if not options.file.is_file():
+        print(f"找不到备份文件 {options.file}。", file=sys.stderr)
+        return USAGE
     if home.exists() and any(home.iterdir()):
         print(f"数据目录 {home} 不是空的。请用 GONGKAI_DATA 指定一个空目录,现有数据不会被覆盖。", file=sys.stderr)
         return USAGE

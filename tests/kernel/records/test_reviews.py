@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.organizations import operations as organizing
@@ -18,7 +20,9 @@ from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.terms import Gate, State
 from gongkai.kernel.records.workflow import PASSES, THREE, TWO
 from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.workflow import Event, advance
 from gongkai.kernel.workflow.drawings import matrix
+from gongkai.kernel.workflow.steps import open_from, opening, situation
 from tests import factories
 from tests.kernel.records import helpers
 
@@ -311,3 +315,25 @@ def test_of_two_reviewers_at_once_one_is_refused() -> None:
     assert sorted(outcomes) == ["passed", "refused"]
     assert Step.objects.filter(revision=revision, move="final_pass").count() == 1
     assert Record.objects.get(pk=revision.record_id).status == "published"
+
+
+@settings(max_examples=80, deadline=None)
+@given(choices=st.lists(st.integers(0, 50), min_size=5, max_size=40), reviewers=st.sampled_from([2, 3]))
+def test_whatever_happens_nothing_is_published_without_its_check_and_every_review_of_the_last_round(
+    choices, reviewers
+) -> None:
+    table = {2: TWO, 3: THREE}[reviewers]
+    here, events, made = opening(table), [], []
+    for place, choice in enumerate(choices):
+        moves = open_from(table, here)
+        if not moves:
+            break
+        move = moves[choice % len(moves)]
+        data = {"comment": "意见", "checks": ["x"], "gates": ["x"]}
+        events.append(Event(move.code, helpers.MORNING + timedelta(minutes=place), "某人", data))
+        here = advance(table, here, events[-1])
+        made = [] if move.code in {"return", "recall"} else [*made, move.code]
+    if here.state in {State.WAITING, State.PUBLISHED, State.KEPT}:
+        wanted = ["checked", "first_pass", *(["second_pass"] if reviewers == 3 else []), "final_pass"]
+        assert [code for code in made if code in wanted] == wanted
+    assert situation(table, events) == here

@@ -10,11 +10,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
 # What a page must show, if the statement has it.
 REQUIRED = {"title": "标题", "body": "正文"}
-_MOST_MARKS = 200  # a page of ours has a dozen; each open one is fed every word, so that thousands would take hours
+_MOST_MARKS = 200  # a page of ours has a dozen
+_DEEPEST_MARKS = 4  # marks within marks: each open one is fed every word
+# A tag that ends in another's beginning. Browsers write none; many of them keep Python's reader busy for hours.
+_LOOSE = re.compile(r"<[a-zA-Z/!?][^<>]*(?=<|\Z)")
+_MOST_LOOSE = 5
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
      "s", "small", "span", "strong", "sub", "sup", "u", "wbr")
@@ -36,7 +41,7 @@ def page_faults(content: bytes, statement: Mapping[str, Any]) -> list[str]:
     except UnicodeDecodeError:
         return ["网页不是 UTF-8 编码，无法核对"]
     marks = _marks(page)
-    if len(marks) > _MOST_MARKS:
+    if marks is None:
         return ["网页的标注异常地多，不是本系统生成的网页，无法核对"]
     shown = {mark.key for mark in marks}
     faults = [
@@ -76,6 +81,7 @@ class _Reader(HTMLParser):
     def __init__(self, *, whole: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.done: list[_Mark] = []
+        self.absurd = False  # more marks, or deeper ones, than any page of ours has
         self.open: list[_Mark] = [_Mark("", rich=True, tag="")] if whole else []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,8 +90,12 @@ class _Reader(HTMLParser):
             mark.depth += tag == mark.tag
             mark.tokens.append(self._token(tag, named, rich=mark.rich))
         for name, rich in (("data-proof", False), ("data-proof-html", True)):
-            if name in named and len(self.open) + len(self.done) <= _MOST_MARKS:
+            if name not in named:
+                continue
+            if len(self.open) < _DEEPEST_MARKS and len(self.open) + len(self.done) < _MOST_MARKS:
                 self.open.append(_Mark(named[name], rich=rich, tag=tag))
+            else:
+                self.absurd = True
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -109,19 +119,30 @@ class _Reader(HTMLParser):
         return f" [{target}] " if target else "" if tag in _INLINE else " "
 
 
+def _broken(html: str) -> bool:
+    return sum(1 for _ in islice(_LOOSE.finditer(html), _MOST_LOOSE + 1)) > _MOST_LOOSE
+
+
 def rich_text(html: str) -> str:
-    """Rich text as it is compared: single spaces between blocks, targets of links and images in brackets."""
+    """Rich text as it is compared: single spaces between blocks, targets of links and images in brackets.
+
+    Text whose markup is broken all over is compared as it stands.
+    """
+    if _broken(html):
+        return _squeeze(html)
     reader = _Reader(whole=True)
     reader.feed(html)
     reader.close()
     return reader.open[0].text
 
 
-def _marks(page: str) -> list[_Mark]:
+def _marks(page: str) -> list[_Mark] | None:
+    if _broken(page):
+        return None
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    return reader.done + reader.open
+    return None if reader.absurd else reader.done + reader.open
 
 
 def _value(statement: Mapping[str, Any], key: str) -> tuple[bool, Any]:

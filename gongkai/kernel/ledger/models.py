@@ -29,6 +29,7 @@ class Entry(models.Model):
             models.Index(fields=["organ_id", "seq"], name="ledger_by_organ"),
             models.Index(fields=["actor_id", "seq"], name="ledger_by_actor"),
             models.Index(fields=["verb", "seq"], name="ledger_by_verb"),
+            models.Index(fields=["at"], name="ledger_by_time"),
         ]
         verbose_name = "台账条目"
 

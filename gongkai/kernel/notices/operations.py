@@ -28,6 +28,7 @@ def notify(
     Those with a mail address also get a mail (when a mail server is configured); ``link`` is a path of the desk.
     """
     people = list({person.pk: person for person in people}.values())
+    text = " ".join(text.split())  # a line end has no place in the subject of a mail
     rows = [
         Notice(person=p, text=text[:300], link=link, level=level, key=f"{key}:{p.pk}"[:120], created_at=at)
         for p in people

@@ -37,7 +37,7 @@ def name_on(organ: Organ, on: date) -> str:
 
 def site() -> Site:
     """The facts of the site; defaults when none were entered."""
-    return Site.objects.select_related("main_organ").filter(pk=1).first() or Site(pk=1)
+    return Site.objects.filter(pk=1).first() or Site(pk=1)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class City:
     def faults(self, since: int) -> list[str]:
         """Lines of the server's log that tell of an error, from a place on."""
         lines = self.log.read_text(errors="replace")[since:].splitlines()
-        return [line for line in lines if "ERROR" in line or "Traceback" in line]
+        return [line for line in lines if " ERROR " in line or " CRITICAL " in line]
 
     def run(self, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
         """The command line, by default in this city's folder."""

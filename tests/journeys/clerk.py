@@ -80,13 +80,14 @@ def _draft(organ: int, state: str, publish_in: float = 0, lift_in: float = 0, **
 
 
 def _laws(path: str) -> dict[str, Any]:
+    """The laws of an archive."""
     from pathlib import Path
 
     from gongkai.kernel.vocabulary import now
     from gongkai.publish.library import operations as library
 
     done = library.import_path(Path(path), at=now())
-    return {"imported": done.imported, "failed": done.failed}
+    return {"here": done.imported + done.skipped, "failed": len(done.failed)}
 
 
 def _facts(record: int) -> dict[str, Any]:

@@ -67,6 +67,10 @@ class Walk:
         def walked() -> None:
             try:
                 steps()
+            except Exception as stopped:
+                for window in self.windows:
+                    stopped.add_note(window.told())
+                raise
             finally:
                 for window in self.windows:
                     window.close()

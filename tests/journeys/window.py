@@ -74,7 +74,7 @@ class Window:
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.netloc != f"127.0.0.1:{self.city.port}":
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != f"127.0.0.1:{self.city.port}":
             self.faults.append(f"a request left the house: {request.url}")
 
     def _answered(self, response: Response) -> None:
@@ -167,6 +167,11 @@ class Window:
         name = re.sub(r"[^\w]+", "-", urlsplit(self.page.url).path.strip("/")) or "home"
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         page.screenshot(path=folder / f"{worker}-{next(_pictures):03d}-{name[:50]}-{width}.png", full_page=True)
+
+    def told(self) -> str:
+        """Where the window stands, for whoever reads why a journey stopped."""
+        words = " ".join(self.page.locator("main").all_inner_texts())[:1500]
+        return f"{self.page.url} {self.faults}\n{words}"
 
     def close(self) -> None:
         """Shut the window with its session."""

@@ -68,3 +68,36 @@ def start() -> str:
     atexit.register(shut, server, folder)
     os.environ["GONGKAI_DATABASE"] = address
     return address
+
+
+def on_postgresql() -> bool:
+    """Whether this session runs on PostgreSQL."""
+    return os.environ.get(WANTED) == "1"
+
+
+def fill_disk(table: str, when: str = "1 = 1") -> None:
+    """From now on an insert into this table fails as on a full disk; ``when`` is a condition on NEW."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} WHEN {when} "
+                "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            )
+        else:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                "RAISE EXCEPTION 'database or disk is full' USING ERRCODE = 'disk_full'; END $$"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION full_disk()"
+            )
+
+
+def empty_disk(table: str) -> None:
+    """There is room again."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER full_disk{'' if connection.vendor == 'sqlite' else f' ON {table}'}")

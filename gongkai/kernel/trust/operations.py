@@ -1,6 +1,6 @@
 """The verbs of the log: append leaves, sign a checkpoint, make or change the signing key.
 
-Lock order on PostgreSQL: the ledger before the log (write the ledger's line or hold it, then append); see ``ledger.hold``.
+Lock order on PostgreSQL: the ledger before the log; see ``ledger.operations.hold``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongkai.kernel.ledger import operations as ledger_operations
 from gongkai.kernel.ledger import queries as ledger
@@ -108,7 +108,6 @@ def ensure_key(at: datetime) -> Signer:
 def rotate_key(*, by: ledger_operations.Actor, at: datetime) -> Key:
     """A new signing key under the same log name; older public keys stay published. The file changes after commit."""
     with transaction.atomic():
-        ledger_operations.hold()
         _locked_head()
         newest = Key.objects.order_by("-valid_from", "key_id").first()
         if newest is None:
@@ -126,7 +125,12 @@ def _publish(public: PublicKey, at: datetime) -> Key:
 
 
 def _locked_head() -> LogHead:
-    """The head row, locked until the caller's transaction ends (on SQLite the transaction itself is the lock)."""
+    """The head row, locked until the caller's transaction ends (on SQLite the transaction itself is the lock).
+
+    The ledger's end is locked before it, so that no two transactions can take the two in different order.
+    """
+    if connection.features.has_select_for_update:
+        ledger_operations.hold()
     head = LogHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
         LogHead.objects.bulk_create([LogHead(pk=1, size=0)], ignore_conflicts=True)

@@ -8,9 +8,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from gongkai.config import folder
 from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary.clock import shifted_to
 
 DONE, FINDINGS, USAGE, FAILURE = 0, 1, 2, 3
 
@@ -53,6 +55,20 @@ def _wants_migration() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _day_is_readable() -> bool:
+    """Whether GONGKAI_TODAY, where it is set, is a day that a city can live on; says so when it is not."""
+    try:
+        day = shifted_to()
+    except ValueError:
+        day = date.min
+    if day is None or 2000 <= day.year < 2200:
+        return True
+    print(
+        "环境变量 GONGKAI_TODAY 不是可用的日期,请按 2026-11-03 的写法设置(2000年至2199年),或者取消它。", file=sys.stderr
+    )
+    return False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
     parser = argparse.ArgumentParser(prog="gongkai", description="公开:政务公开平台的命令行。")
@@ -66,6 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     if options.verb is None:
         parser.print_help()
+        return USAGE
+    if not _day_is_readable():
         return USAGE
     command = importlib.import_module(f"gongkai.config.commands.{VERBS[options.verb][0]}")
     try:

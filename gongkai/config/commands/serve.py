@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from gongkai.config import folder
-from gongkai.config.cli import FAILURE, prepare
+from gongkai.config.cli import FAILURE, USAGE, prepare
+from gongkai.kernel.vocabulary.clock import shifted_to
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +22,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the port and the folder, then become granian."""
     prepare()
+    from gongkai.kernel.organizations.models import Post, Site
+
+    if shifted_to() is not None and not Site.objects.filter(pk=1, demo=True).exists():
+        print(
+            "GONGKAI_TODAY 只用于示范和测试,正式的数据目录不能改变日期。请取消这个环境变量后再启动。", file=sys.stderr
+        )
+        return USAGE
     print(
         f"数据目录:{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/"
     )
-    from gongkai.kernel.organizations.models import Post
-
     if not Post.objects.filter(role="admin").exists():
         print("还没有系统管理员。另开一个终端运行:.venv/bin/gongkai admin 登录名")
     return serve(options.host, options.port)

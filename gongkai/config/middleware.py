@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -35,6 +36,23 @@ class ErrorReference:
         return render(request, "design/error.html", error_page(code, reference), status=status)
 
 
+class BoundedUpload:
+    """Whoever is not signed in cannot fill the disk with an upload: it is refused before a byte of it is read.
+
+    The page that checks files of strangers has a bound of its own; what may be uploaded at the desk is asked there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        large = not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if large and request.path != "/verify/check/" and not request.user.is_authenticated:
+            return render(request, "design/error.html", error_page("413"), status=413)
+        return self.get_response(request)
+
+
 def _kind(exception: BaseException) -> tuple[str, int]:
     """Which page an unexpected error shows: a full disk and a busy database have words of their own."""
     from django.db import OperationalError
@@ -51,6 +69,7 @@ _PAGES = {
     "400": ("无法处理这个请求", "请求的内容不完整或格式不对。请返回上一页检查后重试。"),
     "403": ("您没有查看此页的权限", "如果工作需要,请联系本单位的系统管理员为您设置相应的岗位角色。"),
     "404": ("找不到这个页面", "地址可能有误,或内容已经移走。可以使用上方的搜索,或从首页重新进入。"),
+    "413": ("上传的内容过大", "内容没有保存。如果登录已过期,请重新登录后再上传。"),
     "429": ("尝试次数过多", "为保护账号安全,请在15分钟后再试;忘记密码请联系系统管理员重置。"),
     "csrf": ("页面已过期", "您填写的内容没有提交。请返回上一页,刷新后再次提交。"),
     "503": ("系统正忙", "同时办理的人较多,您的操作没有保存。请返回上一页,稍等片刻再次提交。"),

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,12 @@ def main(names: list[str]) -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
     failed = []
+    machine("start", rows)
     for name in with_needs(names or USUAL):
         print(f"{name} …", file=sys.stderr, flush=True)
         if not child(name, rows):
             failed.append(name)
+    machine("end", rows)
     derive(rows)
     table(rows)
     for name in failed:
@@ -109,6 +112,19 @@ def here(name: str) -> int:
         if server is not None:
             postgres.shut(server, scratch)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def machine(when: str, rows: list[dict[str, Any]]) -> None:
+    """A fixed piece of arithmetic: how fast a core is, and how much of it was ours. Without these no figure means much."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    total = 0
+    for n in range(3_000_000):
+        total += n * n % 7
+    cpu = (time.process_time() - cpu) * 1000
+    wall = (time.perf_counter() - wall) * 1000
+    for name, value, unit in (("loop", round(cpu, 1), "ms"), ("share", round(100 * cpu / wall), "%")):
+        rows.append({"name": f"machine.{when}.{name}", "value": value, "unit": unit, "bound": None, "ok": None})
+        print(json.dumps(rows[-1]), flush=True)
 
 
 def derive(rows: list[dict[str, Any]]) -> None:

@@ -71,12 +71,16 @@ def make(folder: Path, records: int) -> None:
     wanted = f"{records} {_mark()}"
     if mark.exists() and mark.read_text() == wanted:
         return
-    shutil.rmtree(folder, ignore_errors=True)
-    enter(folder)
+    filled = folder / "filled"
     start = time.perf_counter()
     note(f"making a city of {records} records …")
-    call_command("migrate", verbosity=0, interactive=False)
-    _fill(records)
+    if not filled.exists() or filled.read_text() != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        enter(folder)
+        call_command("migrate", verbosity=0, interactive=False)
+        _fill(records)
+        filled.write_text(wanted)
+    shutil.rmtree(folder / "index", ignore_errors=True)
     _index()
     mark.write_text(wanted)
     note(f"made in {time.perf_counter() - start:.0f} s")

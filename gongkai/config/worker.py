@@ -59,20 +59,27 @@ def _chores() -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def run_tasks() -> None:
-    """Run what the queue holds, then come back."""
+def run_tasks(most: int = 20) -> None:
+    """Run what the queue holds, one by one; the index is brought up between two, so that nothing waits for a PDF."""
     from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
 
-    Worker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=20,
-        worker_id="gongkai",
-        excluded_queue_names=[],
-    ).run()
+    from gongkai.faces.search import jobs as search
+
+    for _ in range(most):
+        if _stopping.is_set() or not DBTaskResult.objects.ready().exists():
+            return
+        Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=1,
+            worker_id="gongkai",
+            excluded_queue_names=[],
+        ).run()
+        search.catch_up()
 
 
 def catch_up() -> None:

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gongkai.config.cli import DONE, FINDINGS, USAGE, prepare
@@ -101,17 +103,33 @@ def everything() -> dict[str, object]:
 
     faults: list[str] = []
     try:
-        checked = sum(audit.counts().values())
-        for name, find in audit.PARTS.items():
-            try:
-                faults += find()
-            except Exception as fault:
-                faults.append(f"{name}无法读完:{type(fault).__name__} {fault}")
+        with _one_moment():  # a city that is at work writes on while it is read
+            checked = sum(audit.counts().values())
+            for name, find in audit.PARTS.items():
+                try:
+                    faults += find()
+                except Exception as fault:
+                    faults.append(f"{name}无法读完:{type(fault).__name__} {fault}")
         faults += [str(message.msg) for message in guards.missing_guards(databases=["default"])]
         faults += _pages()
     except Exception as fault:
         return {"ok": False, "checked": 0, "faults": [f"数据库无法读取:{type(fault).__name__} {fault}"]}
     return {"ok": not faults, "checked": checked, "faults": faults}
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Read the database as it stood at one moment, without keeping anybody from writing."""
+    from django.db import connection
+
+    begin = "BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
 
 
 def _pages() -> list[str]:

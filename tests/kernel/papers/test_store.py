@@ -83,7 +83,7 @@ def test_a_full_disk_is_said_in_chinese_and_nothing_stays(tmp_path):
             word = "kept"
         except store.DiskFull as refusal:
             word = refusal.message
-        except BaseException as fault:  # noqa: BLE001 - the parent asserts on the word
+        except BaseException as fault:
             word = repr(fault)
         os.write(writer, word.encode())
         os._exit(0)
@@ -124,7 +124,7 @@ def test_many_threads_keep_the_same_file_once(tmp_path):
         try:
             for _ in range(20):
                 store.keep(tmp_path, b"same" * 1000, limit=1 << 20)
-        except BaseException as fault:  # noqa: BLE001 - a thread's fault is asserted below
+        except BaseException as fault:
             faults.append(fault)
 
     threads = [threading.Thread(target=work) for _ in range(6)]

@@ -100,9 +100,7 @@ def _revisions(expected: dict[str, str], parts: dict[str, str]) -> Iterator[str]
     yield from (f"信息的文本{key}缺失" for key in expected)
 
 
-def _dossier(
-    dossier: Dossier, sealed: str | None, parts: str | None, logged: dict[str, str]
-) -> Iterator[str]:
+def _dossier(dossier: Dossier, sealed: str | None, parts: str | None, logged: dict[str, str]) -> Iterator[str]:
     revision = dossier.revision
     name = f"信息{revision.record_id}第{revision.number}版《{revision.title[:40]}》"
     if sealed is None:

@@ -44,7 +44,7 @@ EDITOR = {
     }
 }
 _BLOCK = re.compile(
-    r"<(/?)(p|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|blockquote|div|caption)\b[^>]*>", re.IGNORECASE
+    r"<(/?)(p|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|blockquote|div|caption)\b[^<>]*>", re.IGNORECASE
 )
 _ENDS = re.compile(r"(</(?:p|h[2-4]|ul|ol|table|blockquote)>|<hr>)(?=<)")
 

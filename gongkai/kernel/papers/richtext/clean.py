@@ -7,6 +7,7 @@ from html import escape
 
 import nh3
 
+from gongkai.kernel.papers.richtext.bounds import flattened
 from gongkai.kernel.papers.richtext.tree import INLINE, Node, parse, write
 from gongkai.kernel.vocabulary import clean
 
@@ -90,6 +91,7 @@ def sanitize(html: str) -> str:
     html = clean(html)
     if _FLAT.fullmatch(html) and _strict(html) == html:
         return html  # plain paragraphs and headings, as most documents are
+    html = flattened(html)
     for _ in range(_PASSES):  # misnested markup (a paragraph inside a bold word) takes a second look
         tree = parse(_wide.clean(html))
         before, html = html, _strict(write(_arranged(tree)))

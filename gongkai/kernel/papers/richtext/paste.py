@@ -6,15 +6,19 @@ import re
 
 import nh3
 
+from gongkai.kernel.papers.richtext.bounds import flattened, without
 from gongkai.kernel.papers.richtext.clean import sanitize
 from gongkai.kernel.papers.richtext.tree import Node, parse, write
 
 # Conditional comments: the hidden ones are comments anyway; <![if …]>…<![endif]> shows its content.
 _CONDITION = re.compile(r"<!\[(?:if[^\]>]*|endif)\]-{0,2}>", re.IGNORECASE)
-_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
-_FRAGMENT = re.compile(r"<!--StartFragment-->(.*)<!--EndFragment-->", re.DOTALL | re.IGNORECASE)
-_XML = re.compile(r"<(xml|style|script|head|o:OfficeDocumentSettings)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_PREFIXED = re.compile(r"</?(?:o|w|m|v|st1|x|wps):[^>]*>", re.IGNORECASE)
+_HIDDEN = re.compile("<!--"), re.compile("-->")
+_FRAGMENT = re.compile("<!--StartFragment-->", re.IGNORECASE), re.compile("<!--EndFragment-->", re.IGNORECASE)
+_UNSEEN = [
+    (re.compile(rf"<{name}\b", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
+    for name in ("xml", "style", "script", "head", "o:OfficeDocumentSettings")
+]
+_PREFIXED = re.compile(r"</?(?:o|w|m|v|st1|x|wps):[^<>]*>", re.IGNORECASE)
 _TAGS = frozenset(
     [
         "p",
@@ -79,10 +83,16 @@ def from_word_paste(html: str) -> str:
     Numbers that Word made itself (一、 （一） 1.) become words of the paragraph, as they are part of an official text;
     bullets become a list. Hidden text, comments and deleted revisions go. Tables keep their merged cells.
     """
-    found = _FRAGMENT.search(html)
-    body = found[1] if found else html
-    body = _CONDITION.sub("", _HIDDEN.sub("", _XML.sub("", body)))
-    body = _PREFIXED.sub("", body)
+    begin = _FRAGMENT[0].search(html)
+    end = None
+    for end in _FRAGMENT[1].finditer(html):  # noqa: B007  the last one counts
+        pass
+    found = begin is not None and end is not None and begin.end() <= end.start()
+    body = html[begin.end() : end.start()] if found and begin and end else html
+    for begins, ends in _UNSEEN:
+        body = without(body, begins, ends)
+    body = _CONDITION.sub("", without(body, *_HIDDEN))
+    body = flattened(_PREFIXED.sub("", body))
     if found and "<tr" in body.lower() and "<table" not in body.lower():
         body = f"<table>{body}</table>"  # the fragment of a few copied cells begins inside the table
     root = parse(

@@ -77,6 +77,7 @@ _DROPPED = {"script", "style", "title", "template", "noscript", "iframe", "objec
 _HOLDS_BLOCKS = frozenset({"", "blockquote", "li", "td", "th"})
 _PASSES = 8
 _FLAT = re.compile(r"(?:<(p|h[234])(?: id=\"[a-z0-9-]+\")?>[^\s<>][^<>]*</\1>)*")
+_BLANK = re.compile(r"[\x00-\x20]")  # a browser passes over it
 _PART = {"scope": re.compile(r"^(?:row|col|rowgroup|colgroup)$"), "colspan": re.compile(r"^[1-9]\d{0,2}$")}
 _PART["rowspan"] = _PART["colspan"]
 _PART["start"] = re.compile(r"^\d{1,6}$")
@@ -107,7 +108,7 @@ def _attribute(seen: set[str], name: str, value: str) -> str | None:
         seen.add(value)
     elif name in _PART:
         return value if _PART[name].match(value) else None
-    elif name == "href" and value.startswith(("//", "\\")):
+    elif name == "href" and _BLANK.sub("", value).startswith(("//", "\\", "/\\")):
         return None  # an address of another host that looks like ours
     return value
 

@@ -58,7 +58,7 @@ def former_revisions(record: Record) -> list[Revision]:
     """Published texts that a correction replaced, newest first (without their bodies)."""
     return list(
         Revision.objects.filter(record=record, state=State.PUBLISHED)
-        .exclude(pk=record.current_id)
+        .exclude(pk=record.current_id or 0)
         .defer("body", "text")
         .order_by("-number")
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, TypeVar
 
 from gongkai.kernel.papers.richtext.text import to_text
 from gongkai.kernel.papers.richtext.tree import INLINE, Node, parse, write
 
+T = TypeVar("T", bound=Hashable)
 Change = Literal["same", "insert", "delete", "change"]
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 _PAIRS = 2500  # so many comparisons of paragraphs at most in one changed passage
+_EQUALS = 2_000_000  # pairs of equal paragraphs or words that are looked at one by one
 _TOKENS = 3000  # a longer paragraph is compared sentence by sentence
 
 
@@ -43,12 +46,19 @@ def diff(old_html: str, new_html: str) -> list[Difference]:
     """
     old, new = _read(old_html), _read(new_html)
     out: list[Difference] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _matcher(old, new).get_opcodes():
         if tag == "equal":
             out += [{"kind": "same", "block": b, "runs": [{"op": "same", "text": t}]} for b, t in new[j1:j2]]
         else:
             out += _passage(old[i1:i2], new[j1:j2])
     return out
+
+
+def _matcher(old: Sequence[T], new: Sequence[T]) -> SequenceMatcher[T]:
+    """Exact, unless the same things repeat so often that every pair of them would take minutes."""
+    there = Counter(old)
+    pairs = sum(there[one] * times for one, times in Counter(new).items())
+    return SequenceMatcher(None, old, new, autojunk=pairs > _EQUALS)
 
 
 def _read(html: str) -> list[_Line]:
@@ -137,7 +147,7 @@ def _runs(old: str, new: str) -> list[Run]:
     if len(a) > _TOKENS or len(b) > _TOKENS:
         a, b = _SENTENCE.findall(old), _SENTENCE.findall(new)
     runs: list[Run] = []
-    for tag, i1, i2, j1, j2 in _readable(SequenceMatcher(None, a, b, autojunk=False), a):
+    for tag, i1, i2, j1, j2 in _readable(_matcher(a, b), a):
         if tag == "equal":
             runs.append({"op": "same", "text": "".join(a[i1:i2])})
             continue

@@ -1,16 +1,21 @@
 """A process beside the server that prepares what a journey starts from, through the house's own operations.
 
-It reads one JSON line ``{"do": verb, …}`` and answers with one: ``{"done": …}`` or ``{"fault": words}``.
+It reads one JSON line ``{"do": verb, …}`` and answers with one: ``{"done": …}`` or ``{"fault": words}``. It also starts the
+server and ends it when its input ends, so that a test run that is killed leaves nothing running.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+import subprocess
 import sys
 import traceback
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+_servers: list[subprocess.Popen[bytes]] = []
 
 
 def _prepared() -> dict[str, Any]:
@@ -30,6 +35,22 @@ def _prepared() -> dict[str, Any]:
         by=Actor.system("测试"), at=now(),
     )  # fmt: skip
     return {}
+
+
+def _serve(port: int) -> dict[str, Any]:
+    """The real server with its worker, on a port of this machine."""
+    program = Path(sys.executable).with_name("gongkai")
+    _servers.append(subprocess.Popen([program, "serve", "--port", str(port)], stdin=subprocess.DEVNULL, stdout=2))
+    return {}
+
+
+def _stop() -> None:
+    for server in _servers:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _staff(**columns: Any) -> dict[str, Any]:
@@ -81,21 +102,11 @@ def _draft(organ: int, state: str, publish_in: float = 0, lift_in: float = 0, **
 
 def _laws(path: str) -> dict[str, Any]:
     """The laws of an archive."""
-    from pathlib import Path
-
     from gongkai.kernel.vocabulary import now
     from gongkai.publish.library import operations as library
 
     done = library.import_path(Path(path), at=now())
     return {"here": done.imported + done.skipped, "failed": len(done.failed)}
-
-
-def _facts(record: int) -> dict[str, Any]:
-    """What is stored of a record."""
-    from gongkai.kernel.records.models import Record
-
-    found = Record.objects.get(pk=record)
-    return {"status": found.status, "title": found.title, "revisions": found.revisions.count()}
 
 
 def _count(title: str) -> dict[str, Any]:
@@ -106,7 +117,9 @@ def _count(title: str) -> dict[str, Any]:
     return {"revisions": found.count(), "steps": Step.objects.filter(revision__in=found).count()}
 
 
-_VERBS = {"prepare": _prepared, "staff": _staff, "draft": _draft, "laws": _laws, "facts": _facts, "count": _count}
+_VERBS = {
+    "prepare": _prepared, "serve": _serve, "staff": _staff, "draft": _draft, "laws": _laws, "count": _count,
+}  # fmt: skip
 
 
 def main() -> None:
@@ -120,6 +133,7 @@ def main() -> None:
             answer = {"fault": traceback.format_exc()}
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
         answers.flush()
+    _stop()
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def test_a_session_that_ends_while_typing_keeps_the_text(walk: Walk):
     edit = f"/desk/documents/{draft}/edit/"
     desk.page.goto(edit)
     desk.context.clear_cookies(name="sessionid")
-    desk.expected |= {403}
+    desk.expected |= {401, 403}
     paper.write(desk.page, "登录过期以后写的一段。")
     expect(desk.page.locator("[data-save-state]")).to_contain_text("登录已过期")
     desk.page.get_by_role("button", name="保存", exact=True).click()

@@ -22,9 +22,11 @@ PICTURES = os.environ.get("GONGKAI_JOURNEY_PICTURES", "")
 PATIENCE = 40_000  # milliseconds
 VIOLATIONS = """document.addEventListener('securitypolicyviolation', e =>
   window.told && window.told(e.violatedDirective + ' ' + e.blockedURI))"""
-# What the page is, without what differs from visit to visit: tokens, numbers, times.
-SHAPE = """(document.title + (document.body ? document.body.outerHTML : ''))
-  .replace(/csrfmiddlewaretoken" value="[^"]*"/g, '').replace(/name="once" value="[^"]*"/g, '').replace(/[0-9]+/g, '0')"""
+# How the page is built: its address, and every kind of element with its parent, its attributes, and whether it has words.
+SHAPE = r"""location.pathname.replace(/[0-9]+|invitation.*/g, '0') + [...new Set([...document.querySelectorAll('body *')]
+  .filter(e => !e.closest('.ProseMirror, .prose-menubar'))
+  .map(e => { const sign = x => x.tagName + '.' + x.className + '[' + x.getAttributeNames().sort() + ']';
+    return sign(e.parentElement) + '>' + sign(e) + (e.textContent.trim() ? '+' : '') + (e.disabled || ''); }))].sort().join()"""
 AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.flatMap(
   one => one.nodes.slice(0, 3).map(node => one.id + ' ' + node.target.join(' ') + ' ' + node.html.slice(0, 160))))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -130,7 +132,7 @@ class Window:
         self.leads(lambda: self.page.get_by_role("button", name="登录", exact=True).click())
 
     def look(self) -> None:
-        """No finding of axe and no sideways scrolling at 1280 and 390 pixels; a page already looked at is not again."""
+        """No finding of axe and no sideways scrolling at 1280 and 390 pixels; what was looked at before is not again."""
         self.page.wait_for_load_state("load")
         page = self.page if self.script else self._mirror()
         shape = hashlib.sha256(f"{self.script}{page.evaluate(SHAPE)}".encode()).hexdigest()

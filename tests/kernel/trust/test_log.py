@@ -81,7 +81,7 @@ def test_the_number_of_queries_does_not_grow_with_the_log(django_assert_max_num_
     line()
     with django_assert_max_num_queries(9):  # one more where rows are locked
         grow(1)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         operations.checkpoint(AT)
     with django_assert_max_num_queries(4):
         assert queries.proof_for("revision:500", statement(500))

@@ -1,0 +1,57 @@
+"""The register of case kinds: which applications exist, without the kernel knowing any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongkai.kernel.organizations.terms import Role
+from gongkai.kernel.workflow import Event, Situation, Workflow
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of case.
+
+    ``workflow(organ_id)`` gives the table in force for an organ. ``page`` is the address of a case with ``{pk}``.
+    ``guard(case_id, history, event)`` raises a Refusal for what the table alone cannot know (an outcome whose step is not in
+    the timeline); it runs inside the transaction, with the case locked. ``automatic(case_id, at)`` gives the events
+    that the law itself made up to a moment (silence of a third party), in order of time; they are entered first.
+    ``readers`` may open a case of their organ; ``heads`` are alarmed.
+    """
+
+    code: str
+    label: str
+    workflow: Callable[[int], Workflow]
+    page: str
+    readers: frozenset[Role]
+    heads: frozenset[Role]
+    guard: Callable[[int, Sequence[Event], Event], None] = _nothing
+    automatic: Callable[[int, datetime], Sequence[Event]] = lambda _case, _at: ()
+    after: Callable[[int, Event, Situation, Mapping[str, Any]], None] = _nothing
+    position: int = 100
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Enter a kind; the same value twice is nothing, another value under the same code an error."""
+    if _KINDS.setdefault(kind.code, kind) != kind:
+        raise ValueError(f"case kind {kind.code!r} is registered twice with different values")
+
+
+def get(code: str) -> Kind:
+    """The kind under a code; KeyError when it is not registered."""
+    return _KINDS[code]
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind, in the order of position and code."""
+    return sorted(_KINDS.values(), key=lambda kind: (kind.position, kind.code))

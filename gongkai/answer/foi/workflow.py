@@ -76,7 +76,7 @@ def _table(*, reasons_pause: bool) -> Workflow:
             needs="reason", basis="条例33",
         ),
         # Many requests (条例35).
-        Move("ask_reasons", "handling", "explaining", "要求说明理由", OFFICE, once=True, needs="reason", basis="条例35", pauses=waits,),
+        Move("ask_reasons", "handling", "explaining", "要求说明理由", OFFICE, once=True, needs="reason", basis="条例35", pauses=waits),
         Move(
             "explained", "explaining", "handling", "认定理由", OFFICE, needs=(("finding", "认定结果"),),
             style="primary", basis="条例35", resumes=waits,

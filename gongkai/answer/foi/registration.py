@@ -24,5 +24,8 @@ FOI = kinds.Kind(
     readers=frozenset({Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER}),
     heads=frozenset({Role.FOI_HEAD}),
     position=10,
+    closing=frozenset({"send", "withdraw", "drop"}),
+    owed=frozenset({"answer", "notice"}),
+    handlers=frozenset({Role.FOI_OFFICER}),
 )
 kinds.register(FOI)

@@ -23,7 +23,10 @@ class Kind:
     ``guard(case_id, history, event)`` raises a Refusal for what the table alone cannot know (an outcome whose step is not in
     the timeline); it runs inside the transaction, with the case locked. ``automatic(case_id, at)`` gives the events
     that the law itself made up to a moment (silence of a third party), in order of time; they are entered first.
-    ``readers`` may open a case of their organ; ``heads`` are alarmed.
+    ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
+    ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
+    ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks that the office keeps
+    (the others are the applicant's; none named: every clock), by which it is late.
     """
 
     code: str
@@ -36,6 +39,13 @@ class Kind:
     automatic: Callable[[int, datetime], Sequence[Event]] = lambda _case, _at: ()
     after: Callable[[int, Event, Situation, Mapping[str, Any]], None] = _nothing
     position: int = 100
+    closing: frozenset[str] = frozenset()
+    owed: frozenset[str] = frozenset()
+    handlers: frozenset[Role] = frozenset()
+
+    def owes(self, clock: str) -> bool:
+        """Is this a clock of the office?"""
+        return not self.owed or clock in self.owed
 
 
 _KINDS: dict[str, Kind] = {}

@@ -33,6 +33,7 @@ class Case(models.Model):
     paused = models.BooleanField(default=False)
     extended = models.BooleanField(default=False)
     was_late = models.BooleanField(default=False)  # closed after its due date
+    done = models.BooleanField(default=False)  # in a final state: nothing is left to do
 
     class Meta:
         verbose_name = "办件"
@@ -43,6 +44,7 @@ class Case(models.Model):
             models.Index(fields=["organ", "kind", "received_on"], name="case_received"),
             models.Index(fields=["organ", "kind", "closed_at"], name="case_closed"),
             models.Index(fields=["organ", "-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["organ", "state", "due_at", "id"], condition=Q(done=False), name="case_stage"),
         ]
 
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('paused', models.BooleanField(default=False)),
                 ('extended', models.BooleanField(default=False)),
                 ('was_late', models.BooleanField(default=False)),
+                ('done', models.BooleanField(default=False)),
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='casework.case')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
@@ -223,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['organ', '-opened_at', '-id'], name='case_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('done', False)), fields=['organ', 'state', 'due_at', 'id'], name='case_stage'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

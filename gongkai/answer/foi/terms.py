@@ -75,6 +75,7 @@ class Opinion(Term):
     DISAGREE = "disagree", "不同意公开"
     SILENT = "silent", "逾期未答复"
     UNREACHED = "unreached", "无法送达"
+    RECALLED = "recalled", "已撤回征求意见"
 
 
 class Explanation(Term):
@@ -133,9 +134,9 @@ class Presupposes(Term):
     SUPPLEMENTED = "supplemented", "已告知补正且已收到补正", "条例30"
     NOT_SUPPLEMENTED = "not_supplemented", "已告知补正且补正期限已过", "条例30"
     FEE_UNPAID = "fee_unpaid", "收费通知送达后20个工作日未缴费", "国办函〔2020〕109号"
-    UNREASONABLE = "unreasonable", "已要求说明理由且认定理由不合理", "条例35"
-    THIRD_PARTY = "third_party", "已书面征求第三方意见", "条例32"
-    EARLIER_REPLY = "earlier_reply", "写明此前答复的文号", "条例36(6)"
+    UNREASONABLE = "unreasonable", "已要求说明理由且认定理由不合理(或者未说明理由)", "条例35"
+    THIRD_PARTY = "third_party", "已书面征求第三方意见且第三方未同意公开", "条例15、32"
+    EARLIER_REPLY = "earlier_reply", "已登记此前答复的文号", "条例36(6)"
     STATEMENT = "statement", "有申请人撤回申请的声明"
 
 
@@ -178,11 +179,11 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("repeat", "不予重复处理", Line.N2, "条例36(6)", _N, _P.EARLIER_REPLY, ("earlier",)),
     Outcome("publication", "公开出版物,告知获取途径", Line.N3, "条例39(2)", _N),
     Outcome("abuse", "大量反复申请,不予处理", Line.N4, "条例35", _N, _P.UNREASONABLE, ("reason",)),
-    Outcome("confirm", "确认或重新出具已获取信息,不予处理", Line.N5, "", _N, _P.EARLIER_REPLY, ("earlier",)),
+    Outcome("confirm", "确认或重新出具已获取信息,不予处理", Line.N5, "", _N, _P.EARLIER_REPLY, ("earlier", "law")),
     Outcome("no_supplement", "逾期不补正,视为放弃申请", Line.O1, "条例30", _N, _P.NOT_SUPPLEMENTED),
     Outcome("no_fee", "逾期不缴费,视为放弃申请", Line.O2, "条例42", _N, _P.FEE_UNPAID),
     Outcome("withdrawn", "申请人撤回", Line.O3, "", Remedy.NONE, _P.STATEMENT, letter=False),
-    Outcome("other", "其他处理", Line.O3, "", _N, needs=("reason",)),
+    Outcome("other", "其他处理", Line.O3, "", _N, needs=("reason", "law")),
 )
 
 

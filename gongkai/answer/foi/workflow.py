@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from gongkai.answer.foi import rules
 from gongkai.kernel.workflow import STAY, Clock, Move, State, Workflow
 
 OFFICER, HEAD, LEGAL, SIGNER = "foi_officer", "foi_head", "legal", "signer"
 OFFICE = (OFFICER, HEAD)
 
-ANSWER = Clock("answer", "答复期限", working_days=20, basis="条例33")
-NOTICE = Clock("notice", "补正告知期限", working_days=7, basis="条例30")
-SUPPLEMENT = Clock("supplement", "补正期限", working_days=10, basis="条例30", adjustable=True)
-FEE = Clock("fee", "缴费期限", working_days=20, basis="国办函〔2020〕109号")
+ANSWER = Clock("answer", "答复期限", working_days=rules.ANSWER_DAYS, basis="条例33")
+NOTICE = Clock("notice", "补正告知期限", working_days=rules.NOTICE_DAYS, basis="条例30")
+SUPPLEMENT = Clock("supplement", "补正期限", working_days=rules.SUPPLEMENT_DAYS, basis="条例30", adjustable=True)
+FEE = Clock("fee", "缴费期限", working_days=rules.FEE_DAYS, basis="国办函〔2020〕109号")
 
 STATES = (
     State("arrived", "待确认收到", waiting="与申请人确认"),
@@ -51,14 +52,20 @@ def _table(*, reasons_pause: bool) -> Workflow:
         ),
         Move("attempt", "arrived", STAY, "记录一次联系", OFFICE, needs=(("manner", "联系方式"),), basis="条例31"),
         Move("drop", "arrived", "dropped", "申请不成立", OFFICE, needs="reason", style="danger"),
+        Move(
+            "cite_earlier", ("registered", "handling"), STAY, "登记此前答复", OFFICE, needs=(("earlier", "此前答复的文号"),), basis="条例36(6)",
+        ),
         Move("accept", "registered", "handling", "受理", OFFICE, stops=("notice",), style="primary", basis="条例45"),
         # Supplement, once (条例30).
         Move(
             "ask", ("registered", "handling"), "amending", "告知补正", OFFICE, stops=("answer", "notice"),
             starts=("supplement",), once=True, needs=(("what", "需要补正的内容"),), basis="条例30",
         ),
+        # The applicant's term counts from the day on which the notice reached them, when that day is known.
+        Move("ask_served", "amending", STAY, "补正告知书已送达", OFFICE, restarts=("supplement",), once=True, basis="条例30"),
+        # Too late is still in time with good reason (无正当理由逾期不补正的,视为放弃), until the end is signed.
         Move(
-            "amend", "amending", "handling", "收到补正", OFFICE, stops=("supplement",),
+            "amend", ("amending", "lapsing_supplement"), "handling", "收到补正", OFFICE, stops=("supplement",),
             restarts=("answer",), once=True, style="primary", basis="条例30",
         ),
         # Opinions of others (条例32, 33, 34): the time really used is not counted.
@@ -72,7 +79,7 @@ def _table(*, reasons_pause: bool) -> Workflow:
         ),
         # Extension (条例33): once, by the head of the FOI office, before the term is over.
         Move(
-            "extend", _RUNNING, STAY, "批准延长答复期限", (HEAD,), extends=(("answer", 20),), once=True,
+            "extend", _RUNNING, STAY, "批准延长答复期限", (HEAD,), extends=(("answer", rules.EXTENSION_MOST),), once=True,
             needs="reason", basis="条例33",
         ),
         # Many requests (条例35).

@@ -18,6 +18,7 @@ from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Person, Role, Standing
 from gongkai.kernel.records.queries import desk as lists
 from gongkai.kernel.records.queries import review
+from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.vocabulary import now
 
 _DRAFTING = (Role.DRAFT, Role.FOI_OFFICER)
@@ -94,6 +95,13 @@ def _work(standing: Standing, path: str, at: datetime) -> Group:
         ]
     links += [
         queue("review", "审核中", review.under_review(standing).exclude(state="waiting").count()),
+        _link(
+            "公开期限",
+            reverse("desk:terms"),
+            path,
+            len(terms.by_term(standing.content_organs, today=at.date()).late),
+            late=True,
+        ),
         queue("scheduled", "待发布", review.scheduled(standing).count()),
         queue("reassess", "到期评估", lists.to_reassess(standing, until=at).count()),
         queue("involved", "我参与的", None),

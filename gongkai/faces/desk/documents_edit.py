@@ -21,12 +21,14 @@ from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_access import DRAFTING, writable
 from gongkai.faces.desk.documents_forms import DraftForm, VoidForm, body_shown, change_posted
 from gongkai.faces.desk.documents_show import attached, difference_lines
+from gongkai.faces.desk.rows import term_shown
 from gongkai.kernel.organizations.queries import Role, number
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records import operations as verbs
 from gongkai.kernel.records.operations import numbering
 from gongkai.kernel.records.queries import Revision, review
+from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.screening import CLASSIFIED_SENTENCE
@@ -255,6 +257,7 @@ def _page(
             "kind": kinds.get(revision.record.kind).label,
             "organ": revision.record.organ,
             "gaps": lacking(revision, today),
+            "term": term_shown(terms.term(revision, today=today)),
             "correction": revision.record.published_at is not None,
             "findings": Findings.of(revision, may_keep=_may_keep(request, organ_id)),
             "attachments": attached(revision),

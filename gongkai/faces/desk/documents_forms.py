@@ -15,6 +15,7 @@ from gongkai.faces.design.forms import PlainForm
 from gongkai.kernel.organizations.queries import number
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records import kinds
+from gongkai.kernel.records import operations as verbs
 from gongkai.kernel.records.queries import Revision
 from gongkai.kernel.records.terms import Attribute, Ground
 from gongkai.kernel.vocabulary import CHINA, half_width
@@ -143,6 +144,18 @@ class DraftForm(PlainForm):
     publish_at = MomentField(label="定时发布", help_text="中国标准时间（UTC+8）。留空则终审通过后立即发布。")
     lift_at = MomentField(label="到期下线", help_text="中国标准时间（UTC+8）。留空则长期公开。")
     urgent_reason = _line("加急理由", 200, help_text="填写后走加急通道，每次使用都会列给领导。不急的请留空。")
+    term_days = forms.IntegerField(
+        label="另定公开期限（工作日）",
+        required=False,
+        min_value=1,
+        max_value=verbs.LONGEST_TERM,
+        help_text="法律、法规另有规定的才填，例如7。",
+        error_messages={"invalid": "请填写数字，例如7。"},
+    )
+    term_on = DayField(label="另定公开截止日期", help_text="规定的是某一天的，填这里。")
+    term_source = _line(
+        "另定期限的依据", 200, help_text="法律、法规的名称和条款。不写明依据的，仍按条例第二十六条计算。"
+    )
     correction_wrong = _text("更正前（错在哪里）", 1000, 2)
     correction_right = _text("更正后（正确内容）", 1000, 2)
 

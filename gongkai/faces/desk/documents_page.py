@@ -23,12 +23,13 @@ from gongkai.faces.desk.documents_show import (
     progress,
     timeline,
 )
-from gongkai.faces.desk.rows import UNTITLED, state_badge
+from gongkai.faces.desk.rows import UNTITLED, state_badge, term_shown
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.queries import Revision, public, review
 from gongkai.kernel.records.queries import desk as lists
+from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.records.terms import State, Status, Withdrawal
 from gongkai.kernel.vocabulary import Refusal
 
@@ -54,6 +55,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "facts": facts(revision),
             "openness": openness(revision),
             "body": body(revision),
+            "term": term_shown(terms.term(revision, today=request.at.date())),
             "files": [a.file for a in attached(revision)],
             "moves": moves(request, revision),
             "editable": revision.state == State.DRAFTING and may_draft(request, revision.record.organ_id),

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.faces.design.parts import Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_access import CONTENT
-from gongkai.faces.desk.rows import page, row
+from gongkai.faces.desk.rows import page, row, rows_with_terms
 from gongkai.faces.search import queries as engine
 from gongkai.kernel.notices import operations as notice_verbs
 from gongkai.kernel.notices import queries as notice_questions
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.records.queries import Revision, review
 from gongkai.kernel.records.queries import desk as lists
+from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import Refusal, clean
 
@@ -85,7 +86,7 @@ def home(request: DeskRequest) -> HttpResponse:
                 {
                     "code": code,
                     "queue": queue,
-                    "rows": [row(r, edit=queue.edit) for r in found[:_FIRST]],
+                    "rows": rows_with_terms(found[:_FIRST], today=request.at.date(), edit=queue.edit),
                     "more": reverse("desk:queue", args=[code]) if len(found) > _FIRST else "",
                 }
             )
@@ -96,6 +97,7 @@ def home(request: DeskRequest) -> HttpResponse:
             "first": sections[0] if sections else None,
             "sections": [section for section in sections[1:] if section["rows"]],
             "content": content,
+            "late": len(terms.by_term(standing.content_organs, today=request.at.date()).late) if content else 0,
             "drafts": drafts,
             "reviews": any(standing.has(role) for role in review.WAITS_FOR),
             "several": len(standing.content_organs) > 1,
@@ -119,9 +121,44 @@ def queue(request: DeskRequest, code: str) -> HttpResponse:
         {
             "code": code,
             "queue": found,
-            "rows": [row(r, edit=found.edit) for r in shown.rows],
+            "rows": rows_with_terms(shown.rows, today=request.at.date(), edit=found.edit),
             "pages": shown,
             "several": len(request.standing.content_organs) > 1,
+        },
+    )
+
+
+@require_safe
+@desk_view(*CONTENT)
+def publication_terms(request: DeskRequest) -> HttpResponse:
+    """公开期限: what has to be public by when, the nearest first; all, what is late, what ends soon (条例26)."""
+    organs, today = request.standing.content_organs, request.at.date()
+    if request.GET.get("organs") == "led":
+        organs = lists.led(request.standing)
+    found = terms.by_term(organs, today=today)
+    wanted = request.GET.get("show", "")
+    chosen = {"late": found.late, "soon": found.soon}.get(wanted, found.every)
+    shown = page(request, chosen)
+
+    def tab(label: str, show: str, count: int) -> Link:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["show"] = show
+        current = chosen is {"late": found.late, "soon": found.soon}.get(show, found.every)
+        return Link(label, f"?{query.urlencode()}", current=current, count=count)
+
+    return render(
+        request,
+        "desk/documents/terms.html",
+        {
+            "tabs": [
+                tab("全部", "all", len(found.every)),
+                tab("已逾期", "late", len(found.late)),
+                tab(f"{terms.SOON}个工作日内到期", "soon", len(found.soon)),
+            ],
+            "rows": rows_with_terms(shown.rows, today=today),
+            "pages": shown,
+            "several": len(organs) > 1,
         },
     )
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.design.parts import Figure
 from gongkai.faces.desk.access import DeskRequest, desk_view
-from gongkai.faces.desk.rows import page, row
+from gongkai.faces.desk.rows import page, row, rows_with_terms
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.queries import desk as lists
 from gongkai.kernel.records.queries import review
+from gongkai.kernel.records.queries import terms_of_publication as terms
 
 STUCK_DAYS = 5
 
@@ -25,7 +26,18 @@ def overview(request: DeskRequest) -> HttpResponse:
     found = lists.overview(request.standing, at=request.at, stuck_days=STUCK_DAYS)
     waiting = lists.waiting(request.standing).count()
     stuck = sum(organ.stuck for organ in found.organs)
+    today = request.at.date()
+    due = terms.by_term(lists.led(request.standing), today=today)
+    late, soon = len(due.late), len(due.soon)
     figures = [
+        Figure(
+            "逾期未公开",
+            late,
+            "件",
+            f"{reverse('desk:terms')}?organs=led&show=late",
+            f"条例第二十六条，{terms.SOON}个工作日内另有{soon}件到期",
+            "red" if late else "neutral",
+        ),
         Figure("停滞", stuck, "件", "#stuck", f"在一个环节超过{STUCK_DAYS}天", "red" if stuck else "neutral"),
         Figure("待我办理", waiting, "件", reverse("desk:queue", args=["mine"])),
         Figure("审核中", sum(o.reviewing for o in found.organs), "件", reverse("desk:queue", args=["review"])),
@@ -45,7 +57,7 @@ def overview(request: DeskRequest) -> HttpResponse:
         {
             "figures": figures,
             "organs": found.organs,
-            "stuck": [row(r) for r in lists.stuck(request.standing, at=request.at, days=STUCK_DAYS)[:20]],
+            "stuck": rows_with_terms(lists.stuck(request.standing, at=request.at, days=STUCK_DAYS)[:20], today=today),
             "days": STUCK_DAYS,
         },
     )

@@ -25,6 +25,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("queue/<slug:code>/", home.queue, name="queue"),
+    path("terms/", home.publication_terms, name="terms"),
     path("search/", home.search, name="search"),
     path("notices/", home.notices, name="notices"),
     path("published/", documents_published.published, name="published"),

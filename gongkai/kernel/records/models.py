@@ -91,6 +91,10 @@ class Revision(models.Model):
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     lift_at = models.DateTimeField("到期下线", null=True, blank=True)
     urgent_reason = models.CharField("加急理由", max_length=200, blank=True)
+    # 条例26: another law may set a term of its own, as working days or as a day; without its source neither counts
+    term_days = models.PositiveSmallIntegerField("另定公开期限（工作日）", null=True, blank=True)
+    term_on = models.DateField("另定公开截止日期", null=True, blank=True)
+    term_source = models.CharField("另定期限的依据", max_length=200, blank=True)
     correction_wrong = models.CharField("更正前", max_length=1000, blank=True)
     correction_right = models.CharField("更正后", max_length=1000, blank=True)
     author = models.ForeignKey("organizations.Person", models.PROTECT, null=True, related_name="+")

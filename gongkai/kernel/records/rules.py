@@ -60,6 +60,7 @@ def missing(
         need("expires_on", "有效期至不能早于施行日期。")
     if fields["publish_at"] and fields["lift_at"] and fields["lift_at"] <= fields["publish_at"]:
         need("lift_at", "到期下线的时间应晚于发布时间。")
+    gaps += term_gaps(fields)
     if correction and fields["attribute"] in {Attribute.ON_REQUEST, Attribute.NOT_OPEN}:
         need("attribute", "已发布的信息不能经更正改为不公开;不应公开的,请办理撤回。")
     if correction and not (fields["correction_wrong"].strip() and fields["correction_right"].strip()):
@@ -86,6 +87,18 @@ def attribute_gaps(fields: Mapping[str, Any], *, today: date) -> list[Missing]:
     if fields["reassess_on"] is None or fields["reassess_on"] <= today:
         gaps.append(Missing("reassess_on", "填写下次评估日期(条例第十八条),应晚于今天。"))
     return gaps
+
+
+def term_gaps(fields: Mapping[str, Any]) -> list[Missing]:
+    """A term of publication of its own is one, days or a day, and names the law that sets it (条例26)."""
+    days, day, source = fields["term_days"], fields["term_on"], fields["term_source"].strip()
+    if days and day:
+        return [Missing("term_days", "另定的公开期限,工作日数和截止日期只填一项。")]
+    if (days or day) and not source:
+        return [Missing("term_source", "写明另定公开期限的法律、法规和条款(条例第二十六条)。")]
+    if source and not (days or day):
+        return [Missing("term_days", "写了另定期限的依据,请填写工作日数或者截止日期。")]
+    return []
 
 
 def unticked(ticks: Iterable[str], wanted: type[Gate | Check]) -> list[str]:

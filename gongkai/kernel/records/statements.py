@@ -19,7 +19,11 @@ WRITTEN = (
     "title", "doc_number", "summary", "body", "annotation", "genre", "subject", "keywords", "topic", "made_on",
     "effective_on", "expires_on", "attribute", "ground", "reason", "reassess_on", "joint_organs", "content_source",
     "responsible_unit", "contact", "publish_at", "lift_at", "urgent_reason", "correction_wrong", "correction_right",
+    "term_days", "term_on", "term_source",
 )  # fmt: skip
+
+#: Columns that came after the first city had sealed its rows; an empty one is left out, so that those seals still hold.
+LATER = frozenset({"term_days", "term_on", "term_source"})
 
 _PUBLIC = (
     "title", "doc_number", "summary", "body", "annotation", "genre", "subject", "keywords", "topic", "made_on",
@@ -31,6 +35,13 @@ _PUBLIC = (
 def subject(revision: Revision) -> str:
     """The name under which a revision stands in the log."""
     return f"revision:{revision.pk}"
+
+
+def carried(former: Revision) -> dict[str, Any]:
+    """What a correction or a new assessment takes over from the text before it; urgency, hour and last day are not."""
+    values = {name: getattr(former, name) for name in WRITTEN}
+    values |= {"urgent_reason": "", "publish_at": None, "term_on": None}
+    return values if former.term_days else values | {"term_source": ""}
 
 
 def statement(revision: Revision, record: Record, attachments: Sequence[Attachment]) -> dict[str, Any]:
@@ -145,6 +156,8 @@ def seal_name(row: models.Model) -> str:
 
 def _columns(row: models.Model, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     skipped = set(leave_out)
+    if isinstance(row, Revision):
+        skipped |= {name for name in LATER if getattr(row, name) in {None, ""}}
     return {
         str(field.column): _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields

@@ -25,6 +25,7 @@ LISTS = [
     ("first", "queue", ("mine",), {"state": State.FIRST_REVIEW}),
     ("first", "queue", ("review",), {"state": State.FIRST_REVIEW}),
     ("first", "queue", ("involved",), {"state": State.SECOND_REVIEW}),
+    ("first", "terms", (), {"state": State.SECOND_REVIEW}),
     ("first", "urgent", (), {"state": State.FIRST_REVIEW, "urgent_reason": "汛期"}),
     ("signer", "urgent_uses", (), {"state": State.SECOND_REVIEW, "urgent_reason": "汛期"}),
     ("signer", "leader", (), {"state": State.FIRST_REVIEW}),

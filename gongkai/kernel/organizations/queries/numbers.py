@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,18 @@ def number(code: str, on: date, organ_id: int | None = None) -> int:
     )
     best = max(rows, key=lambda r: (r.organ_id is not None, r.effective_on, r.pk), default=None)
     return best.value if best else declared.default
+
+
+def number_lookup(code: str) -> Callable[[date, int | None], tuple[int, str]]:
+    """As ``number``, for many days and organs after one query; answers the value and its source."""
+    declared = _declared(code)
+    rows = sorted(NumberValue.objects.filter(code=code), key=lambda r: (r.organ_id is not None, r.effective_on, r.pk))
+
+    def answer(on: date, organ_id: int | None) -> tuple[int, str]:
+        fitting = [r for r in rows if r.effective_on <= on and r.organ_id in {None, organ_id}]
+        return (fitting[-1].value, fitting[-1].source) if fitting else (declared.default, declared.source)
+
+    return answer
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from gongkai.kernel.vocabulary import Refusal
 
 UNPACKED = 300 * 1024 * 1024  # bytes of all parts together; a docx of a whole statute book unpacks to a tenth
 PARTS = 5_000
+MARKUP = 1_000_000  # tags of all parts together: each costs the reader hundreds of bytes; a statute book has a third
+LETTERS = 2_000_000  # of the text; a draft holds no more
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STYLES = "\n".join(
     [
@@ -28,6 +30,8 @@ _STYLES = "\n".join(
         "comment-reference =>",
     ]
 )
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks and white space
+_TAG = re.compile(rb"<[^>]*>")
 _NOTE = re.compile(r'\b(id|href)="(#?)x-(footnote|endnote)-(ref-)?(\d+)"')
 _BACK = re.compile(r'\s*<a href="#fnref-[^"]*">↑</a>')
 
@@ -78,14 +82,32 @@ def _checked(data: bytes) -> tuple[str, list[str]]:
             names = [part.filename for part in parts]
             if "word/document.xml" not in names:
                 raise Refusal("这不是 Word 文档（docx）。.wps、.ofd、.xlsx 等请作为附件上传，正文请另存为 docx。")
-            for name in names:
-                if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in package.read(name):
-                    raise Refusal(_BROKEN)
+            _bounded(package)
             return package.read("word/document.xml").decode("utf-8", "replace"), names
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as fault:
         if data[:2] == b"PK":
             raise Refusal(_BROKEN) from fault
         raise Refusal("这不是 Word 文档（docx）。请在 Word 或 WPS 中另存为 docx 后再上传。") from fault
+
+
+def _bounded(package: zipfile.ZipFile) -> None:
+    """Refuses markup that would cost minutes and gigabytes to read, whatever its part is called; pictures are no markup."""
+    tags = 0
+    for part in package.infolist():
+        with package.open(part) as stream:
+            piece = stream.read(1 << 20)
+            if not piece.lstrip(_BEFORE_MARKUP).startswith(b"<"):
+                continue
+            before = b""
+            while piece:
+                tags += piece.count(b"<")
+                if b"<!DOCTYPE" in before + piece:
+                    raise Refusal(_BROKEN)
+                if tags > MARKUP:
+                    raise Refusal("这个文件的内容或格式标记过多，无法作为正文读取。请拆分后导入，或作为附件上传。")
+                before, piece = piece[-16:], stream.read(1 << 20)
+    if len(_TAG.sub(b"", package.read("word/document.xml"))) > 4 * LETTERS:
+        raise Refusal(f"正文过长（超过{LETTERS // 10000}万字符），请拆分后导入，或作为附件上传。")
 
 
 def _notes(body: str, parts: list[str], pictures: int) -> list[str]:

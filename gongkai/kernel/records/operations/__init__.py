@@ -1,6 +1,7 @@
 """The verbs of records, by what they are about: drafting, screening, reviewing, publishing, importing."""
 
 from gongkai.kernel.records.operations.drafting import (
+    LONGEST_TERM,
     NotAllowed,
     StaleEdit,
     attach,
@@ -14,6 +15,7 @@ from gongkai.kernel.records.operations.reviewing import move, publish_due
 from gongkai.kernel.records.operations.screening import keep, mask_in_text, save_word, screen
 
 __all__ = [
+    "LONGEST_TERM",
     "NotAllowed",
     "StaleEdit",
     "attach",

@@ -15,7 +15,7 @@ from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Attachment, Editor, Record, Revision
-from gongkai.kernel.records.statements import WRITTEN, seals
+from gongkai.kernel.records.statements import WRITTEN, carried, seals
 from gongkai.kernel.records.terms import Attribute, Ground, State, Status
 from gongkai.kernel.screening import intake
 from gongkai.kernel.screening import reading as reader
@@ -27,6 +27,7 @@ from gongkai.kernel.vocabulary import Refusal, clean
 SECRECY_TITLE = "涉密信息登记(内容不录入本系统)"
 _LIMITS = {field.name: field.max_length for field in Revision._meta.concrete_fields if field.max_length}
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # a date outside is a slip of the pen
+LONGEST_TERM = 250  # working days: a year
 LONGEST_BODY = 2_000_000  # characters of HTML; the longest law of the corpus has 300,000
 
 
@@ -125,6 +126,9 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
                 label = label_of(name)
                 if len(value) > _LIMITS.get(name, 10**9):
                     raise Refusal(f"{label}过长:最多{_LIMITS[name]}字,现有{len(value)}字。", field=name)
+        elif isinstance(value, int):
+            if not 1 <= value <= LONGEST_TERM:
+                raise Refusal(f"{label_of(name)}应在1至{LONGEST_TERM}之间,请核对。", field=name)
         elif isinstance(value, date):  # a moment is one too
             day = date(value.year, value.month, value.day)
             if not EARLIEST <= day <= LATEST:
@@ -273,10 +277,10 @@ def start_correction(*, record_id: int, by: Standing, at: datetime) -> Revision:
             raise Refusal("这条信息已有一份更正正在办理,请在该份更正上继续。")
         former = Revision.objects.get(pk=record.current_id)
         last = record.revisions.aggregate(last=Max("number"))["last"] or 0
-        blank = {"correction_wrong": "", "correction_right": "", "urgent_reason": "", "publish_at": None}
+        blank = {"correction_wrong": "", "correction_right": ""}
         revision = Revision.objects.create(
             record=record, number=last + 1, text=former.text, author=by.person, created_at=at, updated_at=at,
-            **{name: getattr(former, name) for name in WRITTEN} | blank,
+            **carried(former) | blank,
         )  # fmt: skip
         for old in former.attachments.order_by("position"):
             Attachment.objects.create(

@@ -11,7 +11,7 @@ from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.records.models import Attachment, Editor, Revision
 from gongkai.kernel.records.operations.drafting import NotAllowed, lock, may_draft, refuse_classified
-from gongkai.kernel.records.statements import WRITTEN, seals
+from gongkai.kernel.records.statements import carried, seals
 from gongkai.kernel.records.terms import Ground, State
 from gongkai.kernel.vocabulary import Refusal, clean
 
@@ -62,17 +62,10 @@ def reopen(*, revision_id: int, version: int, by: Standing, at: datetime) -> Rev
         if former.ground == Ground.SECRET:
             raise Refusal("涉密信息不在本系统办理。解密后请新建文件,录入可以公开的内容。")
         last = record.revisions.aggregate(last=Max("number"))["last"] or 0
-        blank = {
-            "attribute": "",
-            "ground": "",
-            "reason": "",
-            "reassess_on": None,
-            "urgent_reason": "",
-            "publish_at": None,
-        }
+        blank = {"attribute": "", "ground": "", "reason": "", "reassess_on": None}
         revision = Revision.objects.create(
             record=record, number=last + 1, text=former.text, author=by.person, created_at=at, updated_at=at,
-            **{name: getattr(former, name) for name in WRITTEN} | blank,
+            **carried(former) | blank,
         )  # fmt: skip
         for old in former.attachments.order_by("position"):
             Attachment.objects.create(

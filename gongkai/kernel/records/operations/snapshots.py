@@ -12,7 +12,8 @@ from gongkai.kernel.records.statements import WRITTEN, draft_digest
 def keep(revision: Revision, at: datetime) -> None:
     """Keep what the draft says now, once for the same text; inside the transaction of the submission."""
     values = {name: getattr(revision, name) for name in WRITTEN}
-    written = {name: value if value is None or isinstance(value, str) else iso(value) for name, value in values.items()}
+    plain = (str, int, type(None))
+    written = {name: value if isinstance(value, plain) else iso(value) for name, value in values.items()}
     files = [[a.name, a.file_id] for a in revision.attachments.order_by("position", "pk")]
     Snapshot.objects.get_or_create(
         revision=revision, digest=draft_digest(revision), defaults={"at": at, "written": written, "files": files}

@@ -34,9 +34,9 @@ class Place:
         """The first page of the same list."""
         return replace(self, before=None, after=None)
 
-    def filter(self, kinds: tuple[str, ...]) -> Filter:
+    def filter(self, kinds: tuple[str, ...], *, undated_last: bool = False) -> Filter:
         """The same as the records know it, within ``kinds``."""
-        return Filter(self.organ_id, self.kind, kinds, self.topic, self.year)
+        return Filter(self.organ_id, self.kind, kinds, self.topic, self.year, undated_last)
 
 
 def read(rest: str) -> Place | None:

@@ -34,6 +34,7 @@ class Listing:
     filters: tuple[str, ...] = ("organ", "kind", "topic", "year")
     organ: Organ | None = None
     foremost: tuple[str, ...] = ()  # the kinds that show while none is chosen; empty: all of them
+    undated_last: bool = False
 
     def address(self, place: Place) -> str:
         """The address of a page of this list. Below /open/ the organ stands in front."""
@@ -64,10 +65,10 @@ def show(listing: Listing, rest: str, visit: Visit) -> Listed:
     organs = {organ.pk: organ for organ in organizations.organs(closed=True)}
     if place.organ_id is not None and place.organ_id not in organs:
         raise Http404
-    wanted = place.filter(listing.kinds)
+    wanted = place.filter(listing.kinds, undated_last=listing.undated_last)
     counts = public.counts(wanted)
     if listing.foremost and place.kind is None:
-        wanted = place.filter(listing.foremost)
+        wanted = place.filter(listing.foremost, undated_last=listing.undated_last)
         counts = replace(public.counts(wanted), kinds=counts.kinds)
     page = public.page(wanted, before=place.before, after=place.after, size=SIZE)
     words = _words(place, organs)

@@ -71,13 +71,11 @@ def import_path(
     *,
     at: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    after_batch: Callable[[Imported], None] = lambda result: None,
 ) -> Imported:
     """Import everything in an archive, folder or file; what was imported before (by its path) is skipped.
 
     Each batch is one transaction, so an interruption loses at most a batch and a second run goes on. A file that cannot
-    be read is named in ``failed`` and the rest goes on. ``progress(done, total)`` is called after each batch, and
-    ``after_batch`` lets the caller bring the index along.
+    be read is named in ``failed`` and the rest goes on. ``progress(done, total)`` is called after each batch.
     """
     result, start = Imported(), time.perf_counter()
     here = start
@@ -98,7 +96,6 @@ def import_path(
     for group in _batches(fresh):
         _import_group(group, superseded, organ, actor, at, result)
         progress(result.skipped + result.imported + len(result.failed), len(sources))
-        after_batch(result)
     if fresh:
         here = time.perf_counter()
         _settle_works(actor, at)

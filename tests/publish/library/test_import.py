@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gongkai.config import audit
 from gongkai.kernel.papers import queries as papers
@@ -113,12 +115,12 @@ def test_an_interruption_loses_at_most_the_batch_in_hand(tmp_path, monkeypatch) 
     for n in range(5):
         write(tmp_path, f"法律/第{n}法.md", f"第{n}法")
 
-    def stop(result: library.Imported) -> None:
-        if result.imported == 4:
+    def stop(done: int, _total: int) -> None:
+        if done == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        library.import_path(tmp_path, at=AT, after_batch=stop)
+        library.import_path(tmp_path, at=AT, progress=stop)
     assert Record.objects.count() == 4
     again = bring(tmp_path)
     assert (again.imported, again.skipped) == (1, 4)
@@ -162,3 +164,31 @@ def test_published_reports_come_in_with_the_file_as_it_was_read(shared, tmp_path
             assert file.read().decode() == (tmp_path / record.source).read_text()
         assert "(jiān)" not in record.current.text
     assert "坚持" in Record.objects.select_related("current").get(source="taishan-2022.txt").current.text
+
+
+def test_texts_without_a_date_come_last_and_every_page_has_its_neighbours(tmp_path) -> None:
+    undated = "# 某办法\n\n<!-- INFO END -->\n\n第一条 内容。\n"
+    for n in range(5):
+        write(tmp_path, f"法律/第{n}法({2011 + n}-03-01).md", f"第{n}法")
+        (tmp_path / "法律" / f"无日期{n}.md").write_text(undated.replace("某", f"第{n}号"))
+    bring(tmp_path)
+    assert Record.objects.filter(made_on=None).count() == 5
+    wanted = public.Filter(kinds=("law",), undated_last=True)
+    every = [record.pk for record in public.page(wanted, size=20).rows]
+    newest = list(Record.objects.exclude(made_on=None).order_by("-made_on").values_list("pk", flat=True))
+    assert every[:5] == newest
+    assert len(set(every)) == 10
+    for size in (1, 3, 4, 5, 7, 10):
+        page = public.page(wanted, size=size)
+        forwards = [page.rows]
+        while page.older:
+            with CaptureQueriesContext(connection) as queries:
+                page = public.page(wanted, before=page.older, size=size)
+            assert len(queries) <= 3
+            forwards.append(page.rows)
+        assert [record.pk for rows in forwards for record in rows] == every
+        backwards = [page.rows]
+        while page.newer:
+            page = public.page(wanted, after=page.newer, size=size)
+            backwards.insert(0, page.rows)
+        assert [record.pk for rows in backwards for record in rows] == every

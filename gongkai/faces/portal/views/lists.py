@@ -39,7 +39,8 @@ _COUNTED = tuple(kind.code for kind in KINDS if counts_as_rule(kind.label))
 @reading
 def library(visit: Visit, rest: str = "") -> Page:
     """/library/…: laws, regulations, rules; other texts are kept beside them and never counted as rules."""
-    listing = Listing("/library/", tuple(kind.code for kind in KINDS), ("kind", "year"), foremost=_COUNTED)
+    kinds_here = tuple(kind.code for kind in KINDS)
+    listing = Listing("/library/", kinds_here, ("kind", "year"), foremost=_COUNTED, undated_last=True)
     listed = show(listing, rest, visit)
     kinds = listed.counts.kinds
     rules = [kind for kind in KINDS if counts_as_rule(kind.label) and kinds.get(kind.code)]

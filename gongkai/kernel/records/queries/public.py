@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
 
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
@@ -99,13 +99,22 @@ def related(record: Record) -> list[Related]:
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to; every part may be None. ``topics`` and ``kinds`` are codes."""
+    """What a list is narrowed to; every part may be None. ``topics`` and ``kinds`` are codes.
+
+    ``undated_last``: imported texts of which only the day of the import is known stand behind all others.
+    """
 
     organ_id: int | None = None
     kind: str | None = None
     kinds: tuple[str, ...] = ()
     topic: str | None = None
     year: int | None = None
+    undated_last: bool = False
+
+
+#: An imported text without a date of its own carries the moment of its import as its publication.
+_UNDATED = Q(made_on__isnull=True, published_at=F("created_at"))
+_UNDATED_FLAG = Case(When(_UNDATED, then=Value(value=True)), default=Value(value=False))
 
 
 @dataclass(frozen=True)
@@ -140,21 +149,35 @@ def page(wanted: Filter, *, before: int | None = None, after: int | None = None,
     """
     rows = _narrowed(wanted)
     anchor_id = before if before is not None else after
-    anchor = Record.objects.filter(pk=anchor_id or 0).only("pk", "published_at").first() if anchor_id else None
+    known = Record.objects.annotate(undated=_UNDATED_FLAG).only("pk", "published_at")
+    anchor = known.filter(pk=anchor_id or 0).first() if anchor_id else None
+    parts = [rows.exclude(_UNDATED), rows.filter(_UNDATED)] if wanted.undated_last else [rows]
     if anchor is None or anchor.published_at is None:
-        found = list(rows.order_by("-published_at", "-pk")[: size + 1])
+        found = _together(parts, size + 1, "-published_at", "-pk")
         return Page(found[:size], found[size - 1].pk if len(found) > size else None, None, first=True)
     at = anchor.published_at
+    here = 1 if wanted.undated_last and anchor.undated else 0
     if before is not None:
-        older = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=anchor.pk), published_at__lte=at)
-        found = list(older.order_by("-published_at", "-pk")[: size + 1])
+        older = Q(published_at__lt=at) | Q(published_at=at, pk__lt=anchor.pk)
+        part = parts[here].filter(older, published_at__lte=at)
+        found = _together([part, *parts[here + 1 :]], size + 1, "-published_at", "-pk")
         newer = found[0].pk if found else None
         return Page(found[:size], found[size - 1].pk if len(found) > size else None, newer, first=False)
-    ahead = rows.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=anchor.pk), published_at__gte=at)
-    found = list(ahead.order_by("published_at", "pk")[: size + 1])
+    newer_than = Q(published_at__gt=at) | Q(published_at=at, pk__gt=anchor.pk)
+    part = parts[here].filter(newer_than, published_at__gte=at)
+    found = _together([part, *reversed(parts[:here])], size + 1, "published_at", "pk")
     more = len(found) > size
     shown = list(reversed(found[:size]))
     return Page(shown, shown[-1].pk if shown else None, shown[0].pk if more else None, first=not more)
+
+
+def _together(parts: Iterable[QuerySet[Record]], wanted: int, *order: str) -> list[Record]:
+    """The first rows of one part after the other; a part is asked only when those before it did not suffice."""
+    found: list[Record] = []
+    for part in parts:
+        if len(found) < wanted:
+            found += part.order_by(*order)[: wanted - len(found)]
+    return found
 
 
 @dataclass(frozen=True)

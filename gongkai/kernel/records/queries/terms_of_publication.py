@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from gongkai.kernel.organizations.queries import Standing, number_lookup
 from gongkai.kernel.records.models import Revision
@@ -73,7 +73,8 @@ def publish_due(revision: Revision) -> Due | None:
 
 
 def _facts(revision: Revision) -> _Facts:
-    return _Facts(*(getattr(revision, name) for name in _Facts._fields[:-1]), revision.record.organ_id)
+    values: list[Any] = [getattr(revision, name) for name in _Facts._fields[:-1]]
+    return _Facts(*values, revision.record.organ_id)
 
 
 class _Counting:

@@ -1,0 +1,82 @@
+"""Tables of the annual report: figures that were typed in, the register of disputes, and the report of an organ's year."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from gongkai.oversee.annual.terms import DisputeKind, DisputeResult
+
+
+class TypedFigure(models.Model):
+    """填报: a number of table two that the office knows from elsewhere. Never changed (triggers); the newest counts.
+
+    ``value`` None takes the number back: the cell is 未填报 again.
+    """
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    cell = models.CharField(max_length=32)
+    value = models.DecimalField("数值", max_digits=18, decimal_places=4, null=True)
+    source = models.CharField("来源", max_length=200)
+    person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "填报数"
+        indexes = [models.Index(fields=["organ", "year", "cell", "-id"], name="typed_figure_latest")]
+
+
+class Dispute(models.Model):
+    """A reconsideration or a suit over openness work. It counts in every year in which it was pending or ended."""
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    kind = models.CharField("类型", max_length=8, choices=DisputeKind.choices)
+    filed_on = models.DateField("收到日期")  # the day the office was told of it
+    case_number = models.CharField("案号", max_length=80, blank=True)
+    authority = models.CharField("复议机关或法院", max_length=100, blank=True)
+    result = models.CharField("结果", max_length=10, choices=DisputeResult.choices, default=DisputeResult.PENDING)
+    decided_on = models.DateField("审结日期", null=True)
+    source = models.CharField("来源", max_length=200)
+    case = models.ForeignKey("casework.Case", models.PROTECT, null=True, related_name="+")  # the request it is about
+    created_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "复议诉讼"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result="pending", decided_on__isnull=True)
+                | (~Q(result="pending") & Q(decided_on__gte=models.F("filed_on"))),
+                name="dispute_ends_with_a_result",
+            )
+        ]
+        indexes = [models.Index(fields=["organ", "filed_on"], name="dispute_by_organ")]
+
+
+class AnnualReport(models.Model):
+    """The report of an organ and a year: its texts, and which record it was drafted as.
+
+    ``figures`` is what the tables said when it was last drafted (cells as text): next year is compared with it.
+    """
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    preface = models.TextField("导语", blank=True)
+    overview = models.TextField("总体情况", blank=True)
+    problems = models.TextField("存在的主要问题及改进情况", blank=True)
+    others = models.TextField("其他需要报告的事项", blank=True)
+    record = models.ForeignKey("records.Record", models.PROTECT, null=True, related_name="+")
+    figures = models.JSONField(default=dict)
+    corrects = models.JSONField(default=dict)  # what the published text said, while a correction of it is under way
+    drafted_at = models.DateTimeField(null=True)
+    edited_by = models.CharField(max_length=80, blank=True)
+    edited_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "年度报告"
+        constraints = [models.UniqueConstraint(fields=["organ", "year"], name="annual_report_once")]

@@ -1,0 +1,16 @@
+"""The verbs of annual reports: type figures in, keep the register of disputes, write the texts, make it a document."""
+
+from gongkai.oversee.annual.operations.disputes import amend_dispute, enter_dispute, void_dispute
+from gongkai.oversee.annual.operations.figures import take_back, type_figure
+from gongkai.oversee.annual.operations.reports import draft_record, open_report, write_texts
+
+__all__ = [
+    "amend_dispute",
+    "draft_record",
+    "enter_dispute",
+    "open_report",
+    "take_back",
+    "type_figure",
+    "void_dispute",
+    "write_texts",
+]

@@ -1,0 +1,57 @@
+"""The questions about annual reports: the figures, what stands behind them, what the office entered, who may see it."""
+
+from gongkai.oversee.annual.format import FIRST_YEAR, form_of
+from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
+from gongkai.oversee.annual.queries.access import EDITORS, READERS, may_edit, organs, own, readable
+from gongkai.oversee.annual.queries.audit import count, faults
+from gongkai.oversee.annual.queries.computing import compute
+from gongkai.oversee.annual.queries.register import (
+    Progress,
+    dispute,
+    disputes,
+    gaps,
+    history,
+    progress,
+    report_of,
+    reports,
+    standing_of,
+    suggested,
+    texts_of,
+    years,
+)
+from gongkai.oversee.annual.queries.rows import Rows, What, rows
+from gongkai.oversee.annual.report import Check, Report
+
+__all__ = [
+    "EDITORS",
+    "FIRST_YEAR",
+    "READERS",
+    "AnnualReport",
+    "Check",
+    "Dispute",
+    "Progress",
+    "Report",
+    "Rows",
+    "TypedFigure",
+    "What",
+    "compute",
+    "count",
+    "dispute",
+    "disputes",
+    "faults",
+    "form_of",
+    "gaps",
+    "history",
+    "may_edit",
+    "organs",
+    "own",
+    "progress",
+    "readable",
+    "report_of",
+    "reports",
+    "rows",
+    "standing_of",
+    "suggested",
+    "texts_of",
+    "years",
+]

@@ -1,0 +1,78 @@
+"""The report of an organ and a year, counted from what happened (条例50)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from gongkai.kernel.organizations.queries import Nature, Organ, name_on
+from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.annual import narrative
+from gongkai.oversee.annual.format import Form, form_of
+from gongkai.oversee.annual.models import AnnualReport, TypedFigure
+from gongkai.oversee.annual.narrative import Office
+from gongkai.oversee.annual.queries import counting
+from gongkai.oversee.annual.report import Report, Typed
+from gongkai.oversee.annual.rules import checks
+
+
+def compute(organ: Organ, year: int, at: datetime) -> Report:
+    """Every cell of the year's form with its checks (nine queries, whatever the volume). Refusal for a year without a form.
+
+    Before the year is over it holds what has happened so far.
+    """
+    form = form_of(year)
+    counted = counting.requests(organ.pk, year, form)
+    typed = latest_typed(organ.pk, year, form)
+    cells: dict[str, Decimal | int | None] = dict.fromkeys(form.typed)
+    cells |= {cell: one.value for cell, one in typed.items()}
+    cells |= counting.documents_counted(organ.pk, year, form) | dict(counted.cells)
+    cells |= counting.disputes(organ.pk, year)
+    work = counting.work(organ.pk, year)
+    figures = narrative.figures_of(
+        cells, published=work.published, interpretations=work.interpretations, corrections=work.corrections,
+        late=counted.late, extended=counted.extended, fee_notices=work.fee_notices, fee_amount=work.fee_amount,
+        fee_paid=work.fee_paid, last_new=work.last_new,
+    )  # fmt: skip
+    return Report(
+        organ_id=organ.pk,
+        organ=name_on(organ, min(date(year, 12, 31), at.astimezone(CHINA).date())),
+        year=year,
+        form=form,
+        at=at,
+        ended=at >= datetime(year + 1, 1, 1, tzinfo=CHINA),
+        cells=cells,
+        typed=typed,
+        figures=figures,
+        sentences=narrative.sentences_of(cells, figures),
+        checks=checks(form, cells, last_year(organ.pk, year)),
+    )
+
+
+def latest_typed(organ_id: int, year: int, form: Form) -> dict[str, Typed]:
+    """The figures that were typed in and not taken back, by cell (one query)."""
+    found: dict[str, Typed] = {}
+    rows = TypedFigure.objects.filter(organ_id=organ_id, year=year, cell__in=form.typed).order_by("pk")
+    for cell, value, source, person, at in rows.values_list("cell", "value", "source", "person_name", "at"):
+        if value is None:
+            found.pop(cell, None)
+        else:
+            found[cell] = Typed(value, source, person, at)
+    return found
+
+
+def last_year(organ_id: int, year: int) -> Mapping[str, Decimal | int | None] | None:
+    """The cells of the report before it as it was drafted; None when the city knows none."""
+    kept = AnnualReport.objects.filter(organ_id=organ_id, year=year - 1).values_list("figures", flat=True).first()
+    if not kept:
+        return None
+    return {cell: None if value is None else Decimal(str(value)) for cell, value in kept.items()}
+
+
+def office_of(organ: Organ, name: str) -> Office:
+    """The facts of an organ that the text names."""
+    return Office(
+        name=name, office=organ.foi_office, address=organ.address, phone=organ.phone, email=organ.email,
+        government=organ.nature in {Nature.GOVERNMENT, Nature.TOWNSHIP, Nature.OFFICE},
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""Questions about what an office entered: typed figures with their history, the register of disputes, reports and their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Min, QuerySet
+
+from gongkai.answer.foi.models import Request
+from gongkai.kernel.organizations.queries import Organ
+from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.terms import State, Status
+from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.annual import narrative, rendering
+from gongkai.oversee.annual.format import FIRST_YEAR, form_of
+from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
+from gongkai.oversee.annual.queries.computing import latest_typed, office_of
+from gongkai.oversee.annual.report import Report, number_words
+
+
+def history(organ_id: int, year: int, cell: str = "") -> QuerySet[TypedFigure]:
+    """What was typed in for a year (one cell, or all), newest first."""
+    rows = TypedFigure.objects.filter(organ_id=organ_id, year=year).order_by("-pk")
+    return rows.filter(cell=cell) if cell else rows
+
+
+def disputes(organ_id: int) -> QuerySet[Dispute]:
+    """The register of an organ, newest first; what was entered by mistake stays in it, crossed out."""
+    return Dispute.objects.filter(organ_id=organ_id).select_related("case").order_by("-filed_on", "-pk")
+
+
+def dispute(pk: int) -> Dispute | None:
+    """One entry of a register; None when there is none."""
+    return Dispute.objects.select_related("organ", "case").filter(pk=pk).first()
+
+
+def reports(organ_ids: Iterable[int], year: int | None = None) -> QuerySet[AnnualReport]:
+    """The reports of some organs (of one year) with their records."""
+    rows = AnnualReport.objects.filter(organ_id__in=list(organ_ids)).select_related("record__current")
+    return rows if year is None else rows.filter(year=year)
+
+
+def report_of(organ_id: int, year: int) -> AnnualReport | None:
+    """The report that an office has begun; None before it has."""
+    return reports([organ_id], year).first()
+
+
+def texts_of(organ: Organ, report: Report) -> AnnualReport:
+    """The texts of a report: the office's own, else (not stored) those that are suggested."""
+    found = report_of(organ.pk, report.year)
+    if found is not None:
+        return found
+    return AnnualReport(organ=organ, year=report.year, **suggested(organ, report))
+
+
+def suggested(organ: Organ, report: Report) -> dict[str, str]:
+    """The texts as drafted from the figures; what only the office knows is left open."""
+    office = office_of(organ, report.organ)
+    return {
+        "preface": narrative.preface(office, report.year),
+        "overview": narrative.overview(report, office),
+        "problems": "",
+        "others": narrative.OTHERS,
+    }
+
+
+def gaps(report: Report, texts: AnnualReport) -> list[str]:
+    """What keeps the report from becoming a document, in sentences; empty when nothing does."""
+    found = []
+    if not report.ended:
+        found.append(f"{report.year}年尚未结束，年度终了后才能生成文稿。")
+    if report.missing:
+        labels = "、".join(f"“{report.form.label_of(cell)}”" for cell in report.missing)
+        found.append(f"还有{len(report.missing)}个数据未填报：{labels}。没有发生的请填0。")
+    found += [
+        f"勾稽关系不符：{check.left_words}为{number_words(check.left)}，{check.right_words}为{number_words(check.right)}，"
+        f"相差{number_words(check.diff)}。"
+        for check in report.errors
+    ]
+    for section in report.form.sections:
+        if section.table:
+            continue
+        text = getattr(texts, rendering.TEXTS[section.number])
+        if not text.strip():
+            found.append(f"“{section.heading}”还没有填写。")
+        elif narrative.OPEN in text:
+            found.append(f"“{section.heading}”中还有{text.count(narrative.OPEN)}处{narrative.OPEN}，请补充或者删去。")
+    if texts.others.strip() and "信息处理费" not in narrative.filled(report, texts.others):
+        # the form asks for it in words also when there was none
+        found.append("“六、其他需要报告的事项”应写明信息处理费的收取情况，没有收取的也要说明。")
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the document of a report stands: its newest revision, whether it is public, and whether figures moved since."""
+
+    revision: Revision | None
+    record: Record | None
+    differs: bool
+
+    @property
+    def published(self) -> bool:
+        """Whether the public sees it."""
+        return self.record is not None and self.record.status == Status.PUBLISHED
+
+
+def standing_of(report: Report, texts: AnnualReport) -> Standing:
+    """The document of a report, and whether it still says what the report says (one query)."""
+    record = texts.record if texts.pk else None
+    if record is None:
+        return Standing(None, None, differs=False)
+    revision = Revision.objects.filter(record=record).exclude(state=State.ABANDONED).order_by("-number").first()
+    differs = revision is not None and revision.body != rendering.html(report, texts)
+    return Standing(revision, record, differs)
+
+
+def years(organ_id: int, at: datetime) -> list[int]:
+    """The report years of an organ, newest first: from the first request or document that has a form, to the present year."""
+    asked = Request.objects.filter(case__organ_id=organ_id).aggregate(first=Min("case__received_on"))["first"]
+    entered = TypedFigure.objects.filter(organ_id=organ_id).aggregate(first=Min("year"), last=Max("year"))
+    now = at.astimezone(CHINA).year
+    first = min([now - 1, *([asked.year] if asked else []), *([entered["first"]] if entered["first"] else [])])
+    return list(range(now, max(first, FIRST_YEAR) - 1, -1))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A line of the overview: how far the report of a year is. ``unfilled``: cells that nobody has typed in."""
+
+    organ: Organ
+    year: int
+    unfilled: int
+    begun: bool
+    record: Record | None
+
+
+def progress(organs: Iterable[Organ], years_: Iterable[int]) -> list[Progress]:
+    """How far the reports of some organs and years are (two queries)."""
+    organs, wanted = list(organs), list(years_)
+    ids = [organ.pk for organ in organs]
+    known = {(row.organ_id, row.year): row for row in reports(ids).filter(year__in=wanted)}
+    typed: dict[tuple[int, int], dict[str, bool]] = {}
+    rows = TypedFigure.objects.filter(organ_id__in=ids, year__in=wanted).order_by("pk")
+    for organ_id, year, cell, value in rows.values_list("organ_id", "year", "cell", "value"):
+        typed.setdefault((organ_id, year), {})[cell] = value is not None
+    found = []
+    for year in wanted:
+        cells = form_of(year).typed
+        for organ in organs:
+            filled = typed.get((organ.pk, year), {})
+            begun = known.get((organ.pk, year))
+            unfilled = sum(not filled.get(cell, False) for cell in cells)
+            found.append(Progress(organ, year, unfilled, begun is not None, begun.record if begun else None))
+    return found
+
+
+__all__ = ["Progress", "Standing", "latest_typed"]

@@ -1,0 +1,1 @@
+"""The promises of those who oversee: reports computed from what happened."""

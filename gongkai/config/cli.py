@@ -22,6 +22,7 @@ VERBS = {
     "demo": ("demo", "建立并启动示范县"),
     "admin": ("admin", "建立第一位系统管理员,打印一次性密码"),
     "workdays": ("workdays", "工作日:workdays due 日期 天数"),
+    "foi": ("foi", "依申请公开:foi replay 事件文件"),
     "import": ("importing", "导入法规库或已发布的报告"),
     "search": ("search", "检索已发布的信息"),
     "screen": ("screen", "筛查文件中的个人信息和涉密标志"),

@@ -69,13 +69,13 @@ def _table(*, reasons_pause: bool) -> Workflow:
             restarts=("answer",), once=True, style="primary", basis="条例30",
         ),
         # Opinions of others (条例32, 33, 34): the time really used is not counted.
-        Move("consult", "handling", "consulting", "征求意见", OFFICE, pauses=("answer",), needs=(("letter", "征求意见函"),), basis="条例32、34"),
-        Move("consult_more", "consulting", STAY, "再征求一方意见", OFFICE, needs=(("letter", "征求意见函"),), basis="条例32、34"),
+        Move("consult", "handling", "consulting", "征求意见", OFFICE, pauses=("answer",), needs=(("letter", "征求意见函"), ("kind", "征求意见的对象")), basis="条例32、34"),
+        Move("consult_more", "consulting", STAY, "再征求一方意见", OFFICE, needs=(("letter", "征求意见函"), ("kind", "征求意见的对象")), basis="条例32、34"),
         Move("letter_received", "consulting", STAY, "征求意见函已收到", OFFICE, needs=(("letter", "征求意见函"),), basis="条例32"),
-        Move("heard", "consulting", STAY, "收到一方意见", OFFICE, needs=(("letter", "征求意见函"),), basis="条例32、34"),
+        Move("heard", "consulting", STAY, "收到一方意见", OFFICE, needs=(("letter", "征求意见函"), ("opinion", "意见")), basis="条例32、34"),
         Move(
             "heard_all", "consulting", "handling", "意见已齐", OFFICE, resumes=("answer",),
-            needs=(("letter", "征求意见函"),), style="primary", basis="条例33",
+            needs=(("letter", "征求意见函"), ("opinion", "意见")), style="primary", basis="条例33",
         ),
         # Extension (条例33): once, by the head of the FOI office, before the term is over.
         Move(

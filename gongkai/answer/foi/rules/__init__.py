@@ -10,7 +10,7 @@ from gongkai.answer.foi.rules.opinions import (
     letters_of,
     silent_events,
 )
-from gongkai.answer.foi.rules.outcomes import NEEDS, missing, offered, refuse_outcome
+from gongkai.answer.foi.rules.outcomes import NEEDS, OF_LAPSE, missing, offered, refuse_outcome, result
 from gongkai.answer.foi.rules.receipt import (
     ANSWER_DAYS,
     EXTENSION_MOST,
@@ -39,6 +39,7 @@ __all__ = [
     "LETTER_DAYS",
     "NEEDS",
     "NOTICE_DAYS",
+    "OF_LAPSE",
     "SUPPLEMENT_DAYS",
     "Clause",
     "LetterFacts",
@@ -66,6 +67,7 @@ __all__ = [
     "refuse_outcome",
     "remedy",
     "replied_on",
+    "result",
     "review_bodies",
     "silent_events",
     "supplement_due",

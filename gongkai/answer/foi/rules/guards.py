@@ -189,7 +189,7 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
     if event.move in SENT:
         if ref in letters:
             raise Refusal(f"征求意见函“{ref}”已经发出,同一编号不能再次使用。", field="letter")
-        _known(LetterKind, event.data.get("kind", LetterKind.THIRD), "kind", "征求意见的对象")
+        _known(LetterKind, event.data.get("kind"), "kind", "征求意见的对象")
         return
     found = letters.get(ref)
     if found is None:
@@ -200,7 +200,7 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
         if found.received_on:
             raise Refusal(f"征求意见函“{ref}”已于{found.received_on}登记收到。", field="letter")
         return
-    opinion = event.data.get("opinion", Opinion.AGREE)
+    opinion = event.data.get("opinion")
     _known(Opinion, opinion, "opinion", "意见")
     if event.move != hearing(tuple(letters.values())):  # pragma: no cover - barred before
         raise Refusal("还有征求意见函未答复。", field="letter")

@@ -48,7 +48,7 @@ def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFact
     for event in history:
         ref = str(event.data.get("letter", ""))
         if event.move in SENT:
-            found[ref] = LetterFacts(ref, LetterKind(event.data.get("kind", LetterKind.THIRD)), day_of(event))
+            found[ref] = LetterFacts(ref, LetterKind(event.data["kind"]), day_of(event))
         elif ref in found and event.move == "letter_received":
             due = letter_due(day_of(event), calendar)
             found[ref] = replace(found[ref], received_on=day_of(event), due_on=due.due, provisional=due.provisional)
@@ -56,7 +56,7 @@ def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFact
             found[ref] = replace(
                 found[ref],
                 answered_on=day_of(event),
-                opinion=Opinion(event.data.get("opinion", Opinion.AGREE)),
+                opinion=Opinion(event.data["opinion"]),
                 reason=str(event.data.get("reason", "")),
             )
     return tuple(found.values())

@@ -38,6 +38,15 @@ _OF_OTHER_MOVES = frozenset({"no_supplement", "no_fee", "withdrawn"})
 GROUNDS = tuple(one for one in OUTCOMES if one.code.startswith("deny_"))
 
 
+def result(history: Sequence[Event]) -> Outcome | None:
+    """The outcome that counts in the report: of the reply that was sent, or of the withdrawal; None before that."""
+    ended = last(history, "send", "withdraw")
+    if ended is None:
+        return None
+    decided = last(history, "decide", *OF_LAPSE)
+    return outcome("withdrawn") if ended.move == "withdraw" or decided is None else outcome(decided.data["outcome"])
+
+
 @dataclass(frozen=True)
 class _Facts:
     """What the timeline says up to a moment."""

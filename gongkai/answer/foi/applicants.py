@@ -132,9 +132,7 @@ def _contact(facts: Mapping[str, str], *, complete: bool) -> dict[str, str]:
     return {"phone": phone, "email": email}
 
 
-def wish(
-    who: Applicant, *, description: str, form: str, way: str, needs_help: str = "", complete: bool = True
-) -> Wish:
+def wish(who: Applicant, *, description: str, form: str, way: str, needs_help: str = "", complete: bool = True) -> Wish:
     """What is asked and how it is to be supplied (条例29(2), 29(3)); Refusal with the name of the field."""
     text = described(description)
     if form not in set(SupplyForm):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from gongkai.answer.foi.operations import hooks
 from gongkai.answer.foi.workflow import table
 from gongkai.kernel.casework import kinds
+from gongkai.kernel.organizations.queries import number
 from gongkai.kernel.organizations.terms import Role
+from gongkai.kernel.vocabulary import today
 from gongkai.kernel.workflow import Workflow
 
 
 def workflow_of(organ_id: int) -> Workflow:
     """The table in force for an organ."""
-    from gongkai.kernel.organizations.queries import number
-    from gongkai.kernel.vocabulary import today
-
     return table(bool(number("foi.reasons_pause", today(), organ_id)))
 
 
@@ -27,5 +27,8 @@ FOI = kinds.Kind(
     closing=frozenset({"send", "withdraw", "drop"}),
     owed=frozenset({"answer", "notice"}),
     handlers=frozenset({Role.FOI_OFFICER}),
+    guard=hooks.guard,
+    automatic=hooks.automatic,
+    after=hooks.after,
 )
 kinds.register(FOI)

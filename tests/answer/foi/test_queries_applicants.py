@@ -12,7 +12,12 @@ PERSON = {
     "kind": "natural", "name": "张望溪", "identity_kind": "resident", "identity_number": "11010519491231002X",
     "phone": "0999-0210101", "email": "wangxi@example.cn", "address": "云岫县凌波街道文庙街3号",
 }  # fmt: skip
-COMPANY = {"kind": "org_business", "name": "云岫县望溪水务有限公司", "identity_number": "91110000600037341L", "phone": "0999-0210188"}
+COMPANY = {
+    "kind": "org_business",
+    "name": "云岫县望溪水务有限公司",
+    "identity_number": "91110000600037341L",
+    "phone": "0999-0210188",
+}
 
 
 def test_a_complete_person_and_a_complete_company_pass() -> None:

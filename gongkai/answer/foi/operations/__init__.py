@@ -1,0 +1,60 @@
+"""The verbs of requests, by what they are about: arrival, receipt, the applicant, others, fee, decision, the reply's way."""
+
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
+from gongkai.answer.foi.operations.asking import amend, ask, ask_reasons, ask_served, defer, explain, extend
+from gongkai.answer.foi.operations.base import NotAllowed
+from gongkai.answer.foi.operations.charging import charge, fee_served, pay
+from gongkai.answer.foi.operations.consulting import consult, hear, letter_received
+from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
+from gongkai.answer.foi.operations.issuing import archive, issue, opened, send, serve, undelivered, withdraw
+from gongkai.answer.foi.operations.receiving import accept, attempt, cite_earlier, confirm, correct, drop, receive
+from gongkai.answer.foi.operations.submitting import AlreadySubmitted, register, submit
+
+lapse = decide  # an end without supplement or payment is submitted like any other
+
+__all__ = [
+    "AlreadySubmitted",
+    "Application",
+    "ApplicationFile",
+    "Decision",
+    "Fee",
+    "Letter",
+    "NotAllowed",
+    "Request",
+    "accept",
+    "amend",
+    "approve",
+    "archive",
+    "ask",
+    "ask_reasons",
+    "ask_served",
+    "attempt",
+    "charge",
+    "cite_earlier",
+    "confirm",
+    "consult",
+    "correct",
+    "decide",
+    "defer",
+    "draft_decision",
+    "drop",
+    "explain",
+    "extend",
+    "fee_served",
+    "hear",
+    "issue",
+    "lapse",
+    "letter_received",
+    "opened",
+    "pay",
+    "recall",
+    "receive",
+    "register",
+    "return_",
+    "send",
+    "serve",
+    "sign",
+    "submit",
+    "undelivered",
+    "withdraw",
+]

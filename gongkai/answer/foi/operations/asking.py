@@ -1,0 +1,163 @@
+"""Verbs towards the applicant while a request is handled: supplement (条例30), extension (33), reasons and deferral (35)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.answer.foi.operations import base, outgoing
+from gongkai.answer.foi.terms import Explanation
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case
+from gongkai.kernel.organizations.queries import Standing, number
+from gongkai.kernel.vocabulary import Refusal
+
+
+def ask(
+    *,
+    case_id: int,
+    what: str,
+    days: int | None = None,
+    on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """补正告知, once: what is unclear and by when (working days; default the office's own 合理期限). The answer clock stops.
+
+    A notice after the seventh working day is possible, recorded and counted (``Request.notice_late``).
+    """
+    what = base.text(what, "需要补正的内容", 2000, field="what")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        term = days if days is not None else number("foi.supplement_days", base.day(at), case.organ_id)
+        paper = outgoing.procedural(
+            case, request, "supplement", by=by, at=at, on=on, facts={"what": what, "days": term}
+        )
+        data = {"what": what, "paper": paper.pk, "terms": {"supplement": term}}
+        return cases.move(case_id=case.pk, code="ask", by=by, at=at, on=on, data=data)
+
+
+def ask_served(*, case_id: int, on: date | None = None, by: base.By, at: datetime, version: int | None = None) -> Case:
+    """The notice reached the applicant: the term of the supplement counts from that day."""
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        asked = outgoing.data_of(case, "ask")
+        terms = asked.get("terms") or {}
+        return cases.move(
+            case_id=case.pk, code="ask_served", by=by, at=at, on=on, data={"terms": terms} if terms else {}
+        )
+
+
+def amend(
+    *,
+    case_id: int,
+    text: str,
+    reason: str = "",
+    on: date | None = None,
+    by: base.By,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """The supplement came: the answer is owed within a full new term from its receipt (条例30).
+
+    ``reason``: why a late one is still in time with good reason. ``by`` is an Actor when the applicant sends it at the portal.
+    """
+    text = base.text(text, "补正的内容", 5000, field="text")
+    reason = base.text(reason, "理由", 500, field="reason", needed=False)
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        moved = cases.move(
+            case_id=case.pk, code="amend", by=by, at=at, on=on, data={"text": text, "good_reason": reason}
+        )
+        joined = f"{request.description}\n\n【补正】{text}"
+        request.refresh_from_db()
+        request.description = joined if len(joined) <= 5000 else request.description
+        request.save(update_fields=["description"])
+        base.say("补正内容记入办件", moved, by, at, {}, request)
+    return moved
+
+
+def extend(
+    *,
+    case_id: int,
+    days: int,
+    reason: str,
+    on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """延期: once, at most 20 working days, by the head of the FOI office and never by the handler, before the due date.
+
+    The notice to the applicant is part of it (条例33).
+    """
+    reason = base.text(reason, "延长的理由", 500, field="reason")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        data = {"reason": reason, "extend_by": days, "notified_on": (on or base.day(at)).isoformat()}
+        moved = cases.move(case_id=case.pk, code="extend", by=by, at=at, on=on, data=data)
+        outgoing.procedural(
+            moved, request, "extension", by=by, at=at, on=on,
+            facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},
+        )  # fmt: skip
+    return moved
+
+
+def ask_reasons(
+    *, case_id: int, reason: str, on: date | None = None, by: Standing, at: datetime, version: int | None = None
+) -> Case:
+    """要求说明理由: number and frequency are plainly beyond reason; ``reason`` says by which facts (条例35)."""
+    reason = base.text(reason, "要求说明理由的事实", 1000, field="reason")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        paper = outgoing.procedural(case, request, "reasons", by=by, at=at, on=on, facts={"reason": reason})
+        data = {"reason": reason, "paper": paper.pk}
+        return cases.move(case_id=case.pk, code="ask_reasons", by=by, at=at, on=on, data=data)
+
+
+def explain(
+    *,
+    case_id: int,
+    finding: str,
+    text: str = "",
+    on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """认定理由: what the applicant said (``text``) is found reasonable, unreasonable, or nothing was said (条例35)."""
+    if finding not in set(Explanation):
+        raise Refusal("请选择认定结果。", field="finding")
+    needed = finding != Explanation.NONE
+    text = base.text(text, "申请人说明的理由", 2000, field="text", needed=needed)
+    return cases.move(
+        case_id=case_id, code="explained", by=by, at=at, on=on, version=version, data={"finding": finding, "text": text}
+    )
+
+
+def defer(
+    *,
+    case_id: int,
+    days: int,
+    reason: str,
+    on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """延迟答复: a reasonable longer term for a large request whose reasons are good, told to the applicant (条例35)."""
+    reason = base.text(reason, "延迟答复的理由", 500, field="reason")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        data = {"reason": reason, "extend_by": days}
+        moved = cases.move(case_id=case.pk, code="defer", by=by, at=at, on=on, data=data)
+        outgoing.procedural(
+            moved, request, "defer", by=by, at=at, on=on,
+            facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},
+        )  # fmt: skip
+    return moved

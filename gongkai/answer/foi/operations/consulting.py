@@ -1,0 +1,99 @@
+"""Verbs of asking others (条例32, 33, 34): letters go out, are received, are answered, or the law answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from gongkai.answer.foi.models import Letter
+from gongkai.answer.foi.operations import base, outgoing
+from gongkai.answer.foi.terms import LetterKind, Opinion
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.terms import PartyRole
+from gongkai.kernel.organizations.queries import Standing
+from gongkai.kernel.vocabulary import Refusal
+
+_ROLES = {
+    LetterKind.THIRD: PartyRole.THIRD,
+    LetterKind.CO_MAKER: PartyRole.CO_MAKER,
+    LetterKind.OTHER_ORGAN: PartyRole.OTHER,
+}
+
+
+def consult(
+    *,
+    case_id: int,
+    kind: str,
+    party: Mapping[str, str],
+    about: str,
+    sent_on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Ask a third party, a co-maker or another organ in writing; the time really used is not counted (条例33).
+
+    ``party``: facts (name at least), sealed at once. The letter is numbered and typeset. Its own term begins when it is
+    received: see ``letter_received``.
+    """
+    if kind not in set(LetterKind):
+        raise Refusal("请选择征求谁的意见。", field="kind")
+    about = base.text(about, "涉及的信息", 1000, field="about")
+    facts = {name: base.text(str(value), "当事人信息", 300, field=name, needed=False) for name, value in party.items()}
+    if not facts.get("name"):
+        raise Refusal("请填写被征求意见者的姓名或者名称。", field="name")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        on = sent_on or base.day(at)
+        base.moment(on, at, "发出日期", "sent_on")
+        asked = cases.add_party(case_id=case.pk, role=_ROLES[LetterKind(kind)], facts=facts, by=by, at=at)
+        paper = outgoing.procedural(
+            case, request, outgoing.LETTERS[LetterKind(kind)], by=by, at=at, on=on,
+            facts={"about": about, "addressee": facts["name"]}, public=False,
+        )  # fmt: skip
+        letter = Letter.objects.create(case=case, kind=kind, party=asked, about=about, paper=paper, sent_on=on)
+        base.say("登记征求意见函", case, by, at, {"letter": letter.pk, "kind": kind}, letter)
+        code = "consult_more" if case.state == "consulting" else "consult"
+        return cases.move(case_id=case.pk, code=code, by=by, at=at, on=on, data={"letter": letter.pk, "kind": kind})
+
+
+def letter_received(
+    *, case_id: int, letter_id: int, on: date | None = None, by: Standing, at: datetime, version: int | None = None
+) -> Case:
+    """A letter reached whom it asks; the answer is due 15 working days later (条例32, 34)."""
+    return cases.move(
+        case_id=case_id, code="letter_received", by=by, at=at, on=on, version=version, data={"letter": letter_id}
+    )
+
+
+def hear(
+    *,
+    case_id: int,
+    letter_id: int,
+    opinion: str,
+    reason: str = "",
+    on: date | None = None,
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """An opinion came back (or the letter could not be delivered, or was taken back); with the last one the clock goes on.
+
+    Silence is entered by the law itself and by nobody else.
+    """
+    if opinion not in set(Opinion) - {Opinion.SILENT}:
+        raise Refusal("请选择对方的意见。逾期未答复的,系统在期限届满后自动登记。", field="opinion")
+    reason = base.text(reason, "理由", 1000, field="reason", needed=opinion == Opinion.DISAGREE)
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        silent = Q(due_on__lt=on or base.day(at))  # the law answers for these before this answer is entered
+        waiting = Letter.objects.filter(case=case, answered_on=None).exclude(silent).exclude(pk=letter_id).exists()
+        return cases.move(
+            case_id=case.pk, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
+            data={"letter": letter_id, "opinion": opinion, "reason": reason},
+        )  # fmt: skip

@@ -1,0 +1,119 @@
+"""Letters of a request: what they are told of the case, numbered and frozen with the event they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from gongkai.answer.foi import rules
+from gongkai.answer.foi.models import Decision, Request
+from gongkai.answer.foi.numbers import KINDS, code_of
+from gongkai.answer.foi.operations import base
+from gongkai.answer.foi.operations import standin as letters
+from gongkai.answer.foi.terms import Channel, LetterKind, SupplyWay, outcome
+from gongkai.kernel.casework import identity
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case, CasePaper
+from gongkai.kernel.casework.models import Event as EventRow
+from gongkai.kernel.casework.queries import reading
+from gongkai.kernel.casework.terms import Direction
+from gongkai.kernel.organizations.models import Organ
+from gongkai.kernel.organizations.terms import Level, Nature
+from gongkai.kernel.papers.typesetting import require_printable, texts
+from gongkai.kernel.vocabulary import CHINA
+
+LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "co_maker"}
+#: 全国行政复议服务平台: where a request for reconsideration may be filed on line (行政复议法22); settings may name another.
+REVIEW_ONLINE = "https://xzfy.moj.gov.cn"
+
+
+def procedural(
+    case: Case,
+    request: Request,
+    kind: str,
+    *,
+    by: base.By,
+    at: datetime,
+    on: date | None = None,
+    facts: Mapping[str, Any],
+    public: bool = True,
+) -> CasePaper:
+    """A letter on the way, numbered and frozen inside the caller's transaction; ``public``: the applicant may read it."""
+    day = on or base.day(at)
+    document = letters.document(kind, {**facts_of(case, request), **facts, "date": day})
+    require_printable(texts(document))
+    paper = cases.add_paper(
+        case_id=case.pk, kind=kind, direction=Direction.OUT, title=str(document["title"]), by=by, at=at,
+        document=document, public=public,
+    )  # fmt: skip
+    paper = cases.number_paper(paper_id=paper.pk, code=code_of(case.organ, "告知"), by=by, at=at, kind=KINDS["告知"])
+    return cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document={**document, "number": paper.number_text})
+
+
+def reply(case: Case, request: Request, draft: Decision, at: datetime) -> dict[str, Any]:
+    """The 答复书 of a decision, with its eight elements and its remedy; the number is put in when it is taken."""
+    one = outcome(draft.outcome)
+    online = request.supply_way in {SupplyWay.ONLINE, SupplyWay.EMAIL}
+    clause = rules.remedy(one, organ_facts(case.organ), served_online=online)
+    told = {**facts_of(case, request), **draft.fields, "outcome": one, "remedy": clause, "body": draft.body}
+    return dict(letters.document(draft.outcome, {**told, "date": base.day(at)}))
+
+
+def facts_of(case: Case, request: Request) -> dict[str, Any]:
+    """What every letter is told: organ, applicant, number, what was asked, when it came and was received."""
+    application = request.application
+    who = identity.unseal(application.sealed)
+    return {
+        "organ": organ_facts(case.organ),
+        "applicant": who.get("name", ""),
+        "application_number": application.number,
+        "channel": Channel(request.channel),
+        "description": request.description,
+        "submitted_on": base.day(application.submitted_at),
+        "received_on": case.received_on,
+        "due_on": due_on(case),
+        "supply_way": SupplyWay(request.supply_way).label,
+    }
+
+
+def organ_facts(organ: Organ) -> rules.OrganFacts:
+    """What the remedy needs of an organ: to whom it belongs decides who reviews it (行政复议法24 to 28)."""
+    government = organ.government
+    return rules.OrganFacts(
+        name=organ.name,
+        level=Level(organ.level),
+        nature=Nature(organ.nature),
+        government=government.name if government else "",
+        upper=government.name if government and organ.nature == Nature.GOVERNMENT else "",
+        superior=organ.vertical_parent.name if organ.vertical_parent else "",
+        review_online=getattr(settings, "GONGKAI_REVIEW_ONLINE", REVIEW_ONLINE),
+        office=organ.foi_office,
+        address=organ.address,
+        phone=organ.phone,
+    )
+
+
+def data_of(case: Case, *moves: str) -> dict[str, Any]:
+    """What the last event of these moves brought; empty when there was none."""
+    row = EventRow.objects.filter(case=case, move__in=moves).order_by("-seq").first()
+    return dict(row.data) if row else {}
+
+
+def moment_of(case: Case) -> datetime:
+    """When the last event of a case counts."""
+    return EventRow.objects.filter(case=case).order_by("-seq").values_list("at", flat=True)[0]
+
+
+def due_on(case: Case) -> date | None:
+    """The day on which the answer is due; None while nothing runs."""
+    found = reading.readings(case).get("answer")
+    return found.due_on if found else None
+
+
+def stamp(at: datetime) -> str:
+    """A moment for a proof: 2026年3月2日9时5分."""
+    here = at.astimezone(CHINA)
+    return f"{here.year}年{here.month}月{here.day}日{here.hour}时{here.minute}分"

@@ -1,0 +1,36 @@
+"""Whom an alarm reaches: the head of the FOI office, or whoever stands above when nobody answers for a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gongkai.kernel.casework.models import Case
+from gongkai.kernel.notices.operations import notify
+from gongkai.kernel.organizations.queries import Organ, Person, Role, organs, people_with
+from gongkai.kernel.vocabulary import CHINA
+
+
+def heads(organ: Organ, at: datetime) -> list[Person]:
+    """Who is alarmed about an organ's cases: its FOI head, else the FOI office of the 主管部门, else the administrators."""
+    on = at.astimezone(CHINA).date()
+    if found := list(people_with(Role.FOI_HEAD, organ.pk, on)):
+        return found
+    return above(organ, at)
+
+
+def above(organ: Organ, at: datetime) -> list[Person]:
+    """The FOI heads and officers of the 主管部门, else the administrators of the system (条例3, 47)."""
+    on = at.astimezone(CHINA).date()
+    supervising = [row for row in organs() if row.is_supervisor and row.pk != organ.pk]
+    for role in (Role.SUPERVISOR, Role.FOI_HEAD, Role.FOI_OFFICER):
+        if found := [person for row in supervising for person in people_with(role, row.pk, on)]:
+            return found
+    return [person for row in organs() for person in people_with(Role.ADMIN, row.pk, on)]
+
+
+def ownerless(case: Case, at: datetime) -> None:
+    """Nobody of the organ could take the case: whoever stands above is alarmed in the same transaction."""
+    notify(
+        above(case.organ, at), text=f"{case.organ.name}没有公开机构人员,新收到的申请{case.number}无人办理",
+        link=f"/desk/requests/{case.pk}/", key=f"ownerless:{case.pk}", at=at, level="alarm",
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Verbs of receipt and registration (条例31, 45): receive, confirm, attempt, drop, accept; put right what the office noted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.answer.foi import applicants
+from gongkai.answer.foi.operations import base
+from gongkai.answer.foi.terms import ApplicantKind, SupplyForm, SupplyWay
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case, Party
+from gongkai.kernel.casework.terms import PartyRole
+from gongkai.kernel.organizations.queries import Standing
+from gongkai.kernel.vocabulary import Refusal
+
+
+def receive(*, case_id: int, by: Standing, at: datetime, on: date | None = None, version: int | None = None) -> Case:
+    """What was handed in or signed for counts as received on that day (条例31(1), 31(2)); the clocks start."""
+    return cases.move(case_id=case_id, code="receive", by=by, at=at, on=on, version=version)
+
+
+def confirm(
+    *,
+    case_id: int,
+    manner: str,
+    person: str = "",
+    by: Standing,
+    at: datetime,
+    on: date | datetime | None = None,
+    version: int | None = None,
+) -> Case:
+    """The office and the applicant confirmed the receipt; the clocks start from that day (条例31(2), 31(3)).
+
+    ``manner``: how (电话, 短信, 电子邮件); ``person``: with whom. Both stay with the event.
+    """
+    manner = base.text(manner, "确认方式", 60, field="manner")
+    person = base.text(person, "与何人确认", 60, field="person", needed=False)
+    return cases.move(
+        case_id=case_id, code="confirm", by=by, at=at, on=on, version=version, data={"manner": manner, "with": person}
+    )
+
+
+def attempt(
+    *, case_id: int, manner: str, result: str = "", by: Standing, at: datetime, on: date | datetime | None = None,
+    version: int | None = None,
+) -> Case:  # fmt: skip
+    """The office tried to reach the applicant; kept as evidence, no clock starts."""
+    manner = base.text(manner, "联系方式", 60, field="manner")
+    result = base.text(result, "联系结果", 300, field="result", needed=False)
+    return cases.move(
+        case_id=case_id, code="attempt", by=by, at=at, on=on, version=version, data={"manner": manner, "result": result}
+    )
+
+
+def drop(*, case_id: int, reason: str, by: Standing, at: datetime, version: int | None = None) -> Case:
+    """What came is no application (a test, an advertisement); it is counted nowhere."""
+    reason = base.text(reason, "理由", 500, field="reason")
+    return cases.move(case_id=case_id, code="drop", by=by, at=at, version=version, data={"reason": reason})
+
+
+def accept(*, case_id: int, by: Standing, at: datetime, on: date | None = None, version: int | None = None) -> Case:
+    """受理: the request is clear enough to be handled."""
+    return cases.move(case_id=case_id, code="accept", by=by, at=at, on=on, version=version)
+
+
+def cite_earlier(*, case_id: int, earlier: str, by: Standing, at: datetime, version: int | None = None) -> Case:
+    """Note the number of the reply that the same applicant had before (条例36(6))."""
+    earlier = base.text(earlier, "此前答复的文号", 60, field="earlier")
+    return cases.move(case_id=case_id, code="cite_earlier", by=by, at=at, version=version, data={"earlier": earlier})
+
+
+def correct(
+    *,
+    case_id: int,
+    by: Standing,
+    at: datetime,
+    applicant_kind: str | None = None,
+    description: str | None = None,
+    supply_form: str | None = None,
+    supply_way: str | None = None,
+    version: int | None = None,
+) -> Case:
+    """Put right what the office notes of a request: the applicant's kind, what is asked in the office's words, the supply.
+
+    The application itself stays as it was written; the change is in the ledger with what stood before.
+    """
+    given: dict[str, str] = {}
+    if applicant_kind is not None:
+        if applicant_kind not in set(ApplicantKind):
+            raise Refusal("请选择申请人类型。", field="applicant_kind")
+        given["applicant_kind"] = applicant_kind
+    if description is not None:
+        given["description"] = applicants.described(description)
+    if supply_form is not None:
+        if supply_form not in set(SupplyForm):
+            raise Refusal("请选择获取政府信息的形式。", field="supply_form")
+        given["supply_form"] = supply_form
+    if supply_way is not None:
+        if supply_way not in set(SupplyWay):
+            raise Refusal("请选择获取政府信息的途径。", field="supply_way")
+        given["supply_way"] = supply_way
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        if case.done:
+            raise Refusal("这件申请已经归档或者终结,不能再更正。")
+        changed = {name: value for name, value in given.items() if getattr(request, name) != value}
+        if not changed:
+            return case
+        before = {name: getattr(request, name) for name in changed if name != "description"}
+        for name, value in changed.items():
+            setattr(request, name, value)
+        request.save(update_fields=list(changed))
+        if "applicant_kind" in changed:
+            party = Party.objects.filter(case=case, role=PartyRole.APPLICANT).order_by("pk").first()
+            if party is not None:
+                cases.correct_party(party_id=party.pk, kind=changed["applicant_kind"], by=by, at=at)
+        after = {name: value for name, value in changed.items() if name != "description"}
+        base.say("更正申请登记", case, by, at, {"fields": sorted(changed), "before": before, "after": after}, request)
+    return case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from gongkai.kernel.organizations.terms import Role
@@ -60,6 +61,12 @@ def register(kind: Kind) -> None:
 def get(code: str) -> Kind:
     """The kind under a code; KeyError when it is not registered."""
     return _KINDS[code]
+
+
+@lru_cache(maxsize=64)
+def labels(code: str) -> Workflow:
+    """The table of a kind, for the labels of its states and moves, which no configuration changes (one query, once)."""
+    return get(code).workflow(0)
 
 
 def all_kinds() -> list[Kind]:

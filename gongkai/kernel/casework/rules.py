@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from gongkai.kernel.casework.terms import ClockState, Light
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.kernel.workdays import Calendar, Timetable
 from gongkai.kernel.workflow import ClockReading, Event, Situation, Workflow, advance, opening, readings_of
+
+#: So long after its last sign of life a colleague counts as gone.
+PRESENT = timedelta(seconds=90)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,23 @@
-"""The verbs of casework, by what they are about: opening, moving, papers, colleagues, whole queues."""
+"""The verbs of casework, by what they are about: opening, moving, papers, colleagues, order, projections, reminders."""
 
+from gongkai.kernel.casework.operations.colleagues import assign, leave, note, tell, touch, unwatch, watch
 from gongkai.kernel.casework.operations.moving import NotAllowed, StaleCase, lock, move
 from gongkai.kernel.casework.operations.opening import add_party, correct_party, open_case, reveal
+from gongkai.kernel.casework.operations.organizing import (
+    Result,
+    bulk,
+    bulk_assign,
+    drop_view,
+    each,
+    link,
+    merge,
+    retire_phrase,
+    retitle,
+    save_phrase,
+    save_view,
+    unlink,
+    unmerge,
+)
 from gongkai.kernel.casework.operations.papers import (
     add_paper,
     freeze_paper,
@@ -12,22 +28,48 @@ from gongkai.kernel.casework.operations.papers import (
     revise_paper,
     void_paper,
 )
+from gongkai.kernel.casework.operations.rebuilding import Change, rebuild, settle
+from gongkai.kernel.casework.operations.reminding import remind
 
 __all__ = [
+    "Change",
     "NotAllowed",
+    "Result",
     "StaleCase",
     "add_paper",
     "add_party",
+    "assign",
+    "bulk",
+    "bulk_assign",
     "correct_party",
+    "drop_view",
+    "each",
     "freeze_paper",
+    "leave",
+    "link",
     "lock",
     "mark_returned",
     "mark_sent",
     "mark_served",
+    "merge",
     "move",
+    "note",
     "number_paper",
     "open_case",
+    "rebuild",
+    "remind",
+    "retire_phrase",
+    "retitle",
     "reveal",
     "revise_paper",
+    "save_phrase",
+    "save_view",
+    "settle",
+    "tell",
+    "touch",
+    "unlink",
+    "unmerge",
+    "unwatch",
     "void_paper",
+    "watch",
 ]

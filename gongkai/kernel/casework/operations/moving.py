@@ -20,7 +20,7 @@ from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Actor, Person, Role, Standing, people_with, timetable
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 from gongkai.kernel.workdays.queries import Calendar, current_calendar
-from gongkai.kernel.workflow import DatedBackwards, Event, Workflow, advance, open_from
+from gongkai.kernel.workflow import DatedBackwards, Event, Workflow, advance, open_from, situation
 from gongkai.kernel.workflow.steps import moment
 
 _LONGEST = 200_000  # characters of everything that one event brings
@@ -93,7 +93,7 @@ def move(
     comment = clean(comment).strip()
     if len(comment) > 2000:
         raise Refusal(f"意见过长:最多2000字,现有{len(comment)}字。", field="comment")
-    brought = _json(dict(data or {}))
+    brought = as_json(dict(data or {}))
     if len(str(brought)) > _LONGEST:
         raise Refusal("内容过长,请删减或改为附件。")
     if comment and "comment" not in brought:
@@ -102,7 +102,7 @@ def move(
         case = lock(case_id)
         _fresh(case, version)
         actor, person, roles = actor_of(by, case.organ_id)
-        matter = _matter(case)
+        matter = matter_of(case)
         when = moment_of(on, at=at, after=matter.history[-1].at if matter.history else case.opened_at)
         if roles is not None and not roles & matter.kind.readers:
             raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
@@ -110,7 +110,7 @@ def move(
             raise Refusal(f"时间不能早于来件时间({moment(case.opened_at)}),请核对日期。", field="on")
         catch_up(matter, until=when, at=at)
         event = Event(code, when, actor.person_id or "", brought)
-        before = reading.fold(matter.workflow, matter.history)
+        before = situation(matter.workflow, matter.history)
         advance(matter.workflow, before, event, roles=roles)
         matter.kind.guard(case.pk, tuple(matter.history), event)
         enter(matter, event, actor=actor, person=person, at=at, comment=comment)
@@ -142,7 +142,8 @@ def _fresh(case: Case, version: int | None) -> None:
     raise StaleCase(case, said or "这个办件刚刚有人办理过。")
 
 
-def _matter(case: Case) -> Matter:
+def matter_of(case: Case) -> Matter:
+    """A locked case with its history and its table."""
     kind = kinds.get(case.kind)
     rows = reading.rows(case)
     return Matter(
@@ -168,7 +169,7 @@ def enter(matter: Matter, event: Event, *, actor: Actor, person: Person | None, 
     matter.seq += 1
     row = EventRow.objects.create(
         case=case, seq=matter.seq, move=event.move, at=event.at, recorded_at=at, person=person,
-        actor_name=actor.name[:80], actor_post=actor.post[:120], data=_json(dict(event.data)), comment=comment,
+        actor_name=actor.name[:80], actor_post=actor.post[:120], data=as_json(dict(event.data)), comment=comment,
         state=found.state,
     )  # fmt: skip
     matter.history.append(event)
@@ -238,14 +239,14 @@ def _tell(matter: Matter, found: Projection, label: str, actor: Actor, at: datet
         notify(others, text=text, link=link, key=key, at=at, mail=False)
 
 
-def _json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A value as JSON holds it, its text free of what cannot be stored."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
-        return {clean(str(k)): _json(v) for k, v in value.items()}
+        return {clean(str(k)): as_json(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_json(v) for v in value]
+        return [as_json(v) for v in value]
     return plain(value)
 
 

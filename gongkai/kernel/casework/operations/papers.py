@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.kernel.casework.models import CasePaper
-from gongkai.kernel.casework.operations.moving import _json, lock, require_reader
+from gongkai.kernel.casework.operations.moving import as_json, lock, require_reader
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.casework.terms import Channel, Direction, PaperState
 from gongkai.kernel.ledger.operations import hold, write
@@ -47,7 +47,7 @@ def add_paper(
         case = lock(case_id)
         actor = require_reader(by, case)
         paper = CasePaper.objects.create(
-            case=case, kind=kind, direction=Direction(direction), title=title, document=_json(dict(document or {})),
+            case=case, kind=kind, direction=Direction(direction), title=title, document=as_json(dict(document or {})),
             file=file, media_type=media_type or (file.media_type if file else ""), size=file.size if file else 0,
             public=public, created_at=at, created_by=actor.name[:80],
         )  # fmt: skip
@@ -66,7 +66,7 @@ def revise_paper(
         if (document is not None or title) and (paper.frozen_at or paper.state != PaperState.DRAFT):
             raise Refusal(_NOT_DRAFT)
         if document is not None:
-            paper.document = _json(dict(document))
+            paper.document = as_json(dict(document))
         paper.title = " ".join(clean(title).split())[:200] or paper.title
         paper.public = paper.public if public is None else public
         paper.save()
@@ -90,7 +90,7 @@ def freeze_paper(
         if paper.frozen_at is not None:
             raise Refusal(_NOT_DRAFT)
         if document is not None:
-            paper.document = _json(dict(document))
+            paper.document = as_json(dict(document))
         if typeset and not paper.document:
             raise Refusal("文书没有内容,不能定稿。")
         paper.frozen_at = at

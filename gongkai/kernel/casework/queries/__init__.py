@@ -1,6 +1,26 @@
-"""Questions about cases: who may read one, its events and clocks, queues, counts, search."""
+"""Questions about cases: who may read one, its events and clocks, its people and papers, queues, counts, search."""
 
 from gongkai.kernel.casework.models import Case, CasePaper, Event, Party
+from gongkai.kernel.casework.queries.audit import counts as audit_counts
+from gongkai.kernel.casework.queries.audit import faults, sealed_tables
+from gongkai.kernel.casework.queries.finding import search
+from gongkai.kernel.casework.queries.people import colleagues, mentioned, parties, presence, saved_views, watchers
+from gongkai.kernel.casework.queries.phrases import FIELDS, fill, phrases
+from gongkai.kernel.casework.queries.queue import (
+    FILTERS,
+    Figure,
+    Limits,
+    QueueRow,
+    Section,
+    counts,
+    late,
+    light,
+    limits,
+    queue,
+    scope,
+    turn,
+)
+from gongkai.kernel.casework.queries.queue import rows as queue_rows
 from gongkai.kernel.casework.queries.reading import (
     Access,
     access,
@@ -15,22 +35,57 @@ from gongkai.kernel.casework.queries.reading import (
     situation,
     workflow,
 )
+from gongkai.kernel.casework.queries.timeline import Entry, Line, links, papers, timeline, together
+from gongkai.kernel.casework.rules import Lamp
 
 __all__ = [
+    "FIELDS",
+    "FILTERS",
     "Access",
     "Case",
     "CasePaper",
+    "Entry",
     "Event",
+    "Figure",
+    "Lamp",
+    "Limits",
+    "Line",
     "Party",
+    "QueueRow",
+    "Section",
     "access",
+    "audit_counts",
     "case",
+    "colleagues",
+    "counts",
     "events",
+    "faults",
+    "fill",
     "find",
+    "late",
+    "light",
+    "limits",
+    "links",
+    "mentioned",
     "moves",
+    "papers",
+    "parties",
+    "phrases",
+    "presence",
     "projection",
+    "queue",
+    "queue_rows",
     "readable",
     "readings",
     "rows",
+    "saved_views",
+    "scope",
+    "sealed_tables",
+    "search",
     "situation",
+    "timeline",
+    "together",
+    "turn",
+    "watchers",
     "workflow",
 ]

@@ -1,0 +1,63 @@
+"""Questions about the people around a case: who may handle it, whom a note names, who watches, who has it open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gongkai.kernel.casework import kinds
+from gongkai.kernel.casework.models import Case, Party, Presence, SavedView, Watcher
+from gongkai.kernel.casework.rules import PRESENT
+from gongkai.kernel.casework.terms import PartyRole
+from gongkai.kernel.organizations.models import Post
+from gongkai.kernel.organizations.queries import Person
+
+
+def colleagues(case: Case, on: date) -> list[Person]:
+    """Who may handle or read the case on a day, by name (one query)."""
+    held = Post.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), organ_id=case.organ_id, starts_on__lte=on,
+        role__in=sorted(kinds.get(case.kind).readers),
+    )  # fmt: skip
+    return list(Person.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by("name", "id"))
+
+
+def mentioned(case: Case, text: str, on: date) -> list[Person]:
+    """The colleagues whom ``@姓名`` (or @登录名) names; of two names of which one begins the other, the longer counts."""
+    if "@" not in text and "＠" not in text:
+        return []
+    text = text.replace("＠", "@")
+    found = []
+    names = sorted(((n, p) for p in colleagues(case, on) for n in (p.name, p.username)), key=lambda pair: -len(pair[0]))
+    taken: dict[str, str] = {}
+    for name, person in names:
+        if f"@{name}" in text or taken.get(name):
+            taken[name] = name
+            text = text.replace(f"@{name}", "")
+            if person not in found:
+                found.append(person)
+    return found
+
+
+def watchers(case: Case) -> list[Person]:
+    """Who is told of everything."""
+    rows = Watcher.objects.filter(case=case).select_related("person").order_by("person__name", "pk")
+    return [row.person for row in rows]
+
+
+def presence(case: Case, at: datetime, *, without: Person | None = None) -> list[Person]:
+    """Who has the case open now."""
+    rows = Presence.objects.filter(case=case, seen_at__gte=at - PRESENT).select_related("person")
+    return [row.person for row in rows.order_by("person__name", "pk") if without is None or row.person_id != without.pk]
+
+
+def parties(case: Case) -> list[Party]:
+    """Who takes part, the applicant first; names masked."""
+    order = {role.value: place for place, role in enumerate(PartyRole)}
+    return sorted(Party.objects.filter(case=case), key=lambda party: (order.get(party.role, 99), party.pk))
+
+
+def saved_views(person: Person) -> list[SavedView]:
+    """The filters that a person keeps, by name."""
+    return list(SavedView.objects.filter(person=person).order_by("title", "pk"))

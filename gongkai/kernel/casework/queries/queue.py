@@ -1,0 +1,341 @@
+"""Questions to the queue: whose cases, in which order, under which filter, with which light; and the counts of the leader's page.
+
+Every count carries the filter that opens its rows. Filters are plain text from an address; what cannot be read is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.kernel.casework import kinds
+from gongkai.kernel.casework.models import Case, Party, Watcher
+from gongkai.kernel.casework.queries.finding import matching
+from gongkai.kernel.casework.queries.reading import readable
+from gongkai.kernel.casework.rules import Lamp, lamp
+from gongkai.kernel.casework.terms import Light, PartyRole
+from gongkai.kernel.organizations.models import NumberValue
+from gongkai.kernel.organizations.queries import Role, Standing, numbers, supervised
+from gongkai.kernel.vocabulary import CHINA, Term
+from gongkai.kernel.workdays.queries import Calendar, current_calendar
+
+
+class Section(Term):
+    """Parts of the queue. An address that names none shows the cases whose clock runs."""
+
+    RUNNING = "running", "计时中"
+    UNSTARTED = "unstarted", "尚未起算"
+    PAUSED = "paused", "暂停计时"
+    OPEN = "open", "全部在办"
+    SERVING = "serving", "已答复待送达归档"
+    CLOSED = "closed", "已办结"
+    ALL = "all", "全部"
+
+
+#: Names that an address may carry.
+FILTERS = (
+    "section", "scope", "organ", "kind", "state", "turn", "handler", "light", "late", "due_from", "due_to",
+    "opened_from", "opened_to", "received_from", "received_to", "closed_from", "closed_to", "was_late", "outcome",
+    "extended", "watched", "q",
+)  # fmt: skip
+
+_SECTIONS: dict[str, Q] = {
+    Section.RUNNING: Q(closed_at=None, due_at__isnull=False),
+    Section.UNSTARTED: Q(closed_at=None, due_at=None, paused=False),
+    Section.PAUSED: Q(closed_at=None, paused=True),
+    Section.OPEN: Q(closed_at=None),
+    Section.SERVING: Q(closed_at__isnull=False, done=False),
+    Section.CLOSED: Q(closed_at__isnull=False),
+    Section.ALL: Q(),
+}
+_DATES = ("due", "opened", "closed")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The calendar and the numbers of the lights, read once for a page (two queries); organs may have their own."""
+
+    calendar: Calendar
+    numbers: tuple[NumberValue, ...]
+
+    def pair(self, organ_id: int | None, on: date) -> tuple[int, int]:
+        """(amber, red) of an organ on a day, in working days."""
+        return self._value("casework.amber", organ_id, on), self._value("casework.red", organ_id, on)
+
+    def _value(self, code: str, organ_id: int | None, on: date) -> int:
+        fitting = [
+            row for row in self.numbers
+            if row.code == code and row.effective_on <= on and row.organ_id in {None, organ_id}
+        ]  # fmt: skip
+        best = max(fitting, key=lambda row: (row.organ_id is not None, row.effective_on, row.pk), default=None)
+        return best.value if best else _declared()[code]
+
+    @property
+    def own(self) -> list[int]:
+        """The organs with numbers of their own."""
+        return sorted({row.organ_id for row in self.numbers if row.organ_id is not None})
+
+    def of(self, case: Case, at: datetime) -> Lamp:
+        """The light of a case."""
+        amber, red = self.pair(case.organ_id, at.astimezone(CHINA).date())
+        return lamp(
+            at=at, due_at=case.due_at, paused=case.paused, closed=case.closed_at is not None, calendar=self.calendar,
+            amber=amber, red=red, was_late=case.was_late, provisional=case.provisional,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _declared() -> dict[str, int]:
+    return {number.code: number.default for number in numbers() if number.code.startswith("casework.")}
+
+
+def limits() -> Limits:
+    """The calendar and the numbers in force (two queries)."""
+    rows = NumberValue.objects.filter(code__in=["casework.amber", "casework.red"])
+    return Limits(current_calendar(), tuple(rows))
+
+
+def light(case: Case, at: datetime, calendar: Calendar | None = None) -> Lamp:
+    """The light of one case, in words too; many are asked of ``limits()``."""
+    found = limits()
+    return (found if calendar is None else Limits(calendar, found.numbers)).of(case, at)
+
+
+def scope(standing: Standing, filters: Mapping[str, str] | None = None) -> Q:
+    """Which cases the person may list: those that they work on, or with ``scope=oversee`` those that they supervise."""
+    oversee = (filters or {}).get("scope") == "oversee"
+    mine = any(standing.organs_with(kind.readers) for kind in kinds.all_kinds())
+    if mine and not oversee:
+        return readable(standing)
+    return Q(organ_id__in=sorted(supervised(standing)))
+
+
+def queue(
+    standing: Standing, at: datetime, *, filters: Mapping[str, str] | None = None, known: Limits | None = None
+) -> QuerySet[Case]:
+    """The cases of a person under a filter, the next due first; closed ones the latest first. Give a page to ``rows``."""
+    asked = {
+        name: str(value).strip() for name, value in (filters or {}).items() if name in FILTERS and str(value).strip()
+    }
+    wanted = asked.get("section", "")
+    section = wanted if wanted in _SECTIONS else _section_of(asked)
+    found = Case.objects.filter(scope(standing, asked)).filter(_SECTIONS[section])
+    for condition in _conditions(asked, standing, at, known):
+        found = found.filter(condition)
+    if section in {Section.CLOSED, Section.SERVING}:
+        found = found.order_by("-closed_at", "-id")
+    elif section == Section.ALL:
+        found = found.order_by("-opened_at", "-id")
+    else:
+        found = found.order_by("due_at", "id")
+    return found.select_related("organ", "handler")
+
+
+def _section_of(asked: Mapping[str, str]) -> str:
+    """The part of the queue that a filter means when it names none."""
+    if any(name in asked for name in ("closed_from", "closed_to", "was_late")):
+        return Section.CLOSED
+    if any(name in asked for name in ("q", "outcome", "opened_from", "opened_to", "received_from", "received_to")):
+        return Section.ALL
+    if any(name in asked for name in ("state", "turn", "handler", "watched")):
+        return Section.OPEN
+    return Section.RUNNING
+
+
+def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, known: Limits | None) -> Iterable[Q]:
+    for name in ("kind", "state", "outcome"):
+        if name in asked:
+            yield Q(**{f"{name}__in": asked[name].split(",")[:20]})
+    if organs := [int(part) for part in asked.get("organ", "").split(",")[:200] if _number(part)]:
+        yield Q(organ_id__in=organs)
+    if "turn" in asked:
+        yield turn(asked["turn"])
+    handler = asked.get("handler", "")
+    if handler in {"me", "none"} or _number(handler):
+        yield {"me": Q(handler=standing.person), "none": Q(handler=None)}.get(handler) or Q(handler_id=int(handler))
+    if asked.get("late") == "1":
+        yield late(at)
+    for flag in ("was_late", "extended"):
+        if asked.get(flag) in {"0", "1"}:
+            yield Q(**{flag: asked[flag] == "1"})
+    if asked.get("watched") == "1":
+        yield Q(pk__in=Watcher.objects.filter(person=standing.person).values("case_id"))
+    for name in _DATES:
+        if begun := _date(asked.get(f"{name}_from", "")):
+            yield Q(**{f"{name}_at__gte": _start(begun)})
+        if ended := _date(asked.get(f"{name}_to", "")):
+            yield Q(**{f"{name}_at__lt": _start(ended + timedelta(days=1))})
+    for side, lookup in (("from", "gte"), ("to", "lte")):
+        if day := _date(asked.get(f"received_{side}", "")):
+            yield Q(**{f"received_on__{lookup}": day})
+    if "light" in asked:
+        yield _lit(asked["light"], at, known)
+    if "q" in asked:
+        yield Q(pk__in=matching(asked["q"], standing))
+
+
+def turn(role: str) -> Q:
+    """Cases that wait for somebody of this role: in a state whose next proper step is theirs."""
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        moves = [move for move in kinds.labels(kind.code).moves if move.style == "primary" and role in move.actors]
+        if states := sorted({state for move in moves for state in move.sources}):
+            found |= Q(kind=kind.code, state__in=states, done=False)
+    return found
+
+
+def late(at: datetime) -> Q:
+    """Open cases whose due date is over, by a clock that the office keeps (not the applicant's)."""
+    owed = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        owed |= Q(kind=kind.code, due_clock__in=sorted(kind.owed)) if kind.owed else Q(kind=kind.code)
+    return Q(closed_at=None, due_at__lt=at) & owed
+
+
+def _lit(wanted: str, at: datetime, known: Limits | None) -> Q:
+    """The condition for a light. The organs' own numbers are honoured: a condition for each pair of numbers in use."""
+    if wanted == Light.PAUSED:
+        return _SECTIONS[Section.PAUSED]
+    if wanted not in {Light.GREEN, Light.AMBER, Light.RED}:
+        return Q()
+    found, today = known or limits(), at.astimezone(CHINA).date()
+    condition = _between(wanted, *found.pair(None, today), today, found.calendar)
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for organ in found.own:
+        pairs.setdefault(found.pair(organ, today), []).append(organ)
+    if pairs:
+        condition &= ~Q(organ_id__in=found.own)
+    for pair, organs in pairs.items():
+        condition |= Q(organ_id__in=organs) & _between(wanted, *pair, today, found.calendar)
+    return condition
+
+
+def _between(wanted: str, amber: int, red: int, today: date, calendar: Calendar) -> Q:
+    """Red: at most ``red`` working days left, that is before the day after them; amber, green accordingly."""
+    red_ends = _start(calendar.after(today, red + 1).due)
+    amber_ends = max(red_ends, _start(calendar.after(today, amber + 1).due))
+    return {
+        Light.RED.value: Q(due_at__lt=red_ends),
+        Light.AMBER.value: Q(due_at__gte=red_ends, due_at__lt=amber_ends),
+        Light.GREEN.value: Q(due_at__gte=amber_ends),
+    }[wanted]
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A line of the queue. ``applicant`` is masked, and empty for who only supervises."""
+
+    case: Case
+    lamp: Lamp
+    state: str
+    kind: str
+    link: str
+    applicant: str
+    clock: str
+
+
+def rows(cases: Iterable[Case], at: datetime, *, standing: Standing, known: Limits | None = None) -> list[QueueRow]:
+    """What a page shows of its cases: three queries whatever its size (calendar, numbers, parties) and the page's own."""
+    listed = list(cases)
+    found = known or limits()
+    full = {kind.code: standing.organs_with(kind.readers) for kind in kinds.all_kinds()}
+    open_to = [case.pk for case in listed if case.organ_id in full.get(case.kind, ())]
+    parties = Party.objects.filter(case_id__in=open_to, role=PartyRole.APPLICANT).order_by("-pk")
+    masked = dict(parties.values_list("case_id", "masked"))  # of several, the first one entered stands
+    tables = {code: kinds.labels(code) for code in {case.kind for case in listed}}
+    return [
+        QueueRow(
+            case=case, lamp=found.of(case, at), state=tables[case.kind].state(case.state).label,
+            kind=kinds.get(case.kind).label, link=kinds.get(case.kind).page.format(pk=case.pk),
+            applicant=masked.get(case.pk, ""),
+            clock=tables[case.kind].clock(case.due_clock).label if case.due_clock else "",
+        )
+        for case in listed
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the leader's page and the filter that opens its rows; ``before`` is the same of the year before."""
+
+    code: str
+    label: str
+    count: int
+    query: str
+    before: int | None = None
+    before_query: str = ""
+
+
+def counts(standing: Standing, at: datetime, *, filters: Mapping[str, str] | None = None) -> dict[str, Figure]:
+    """The leader's page: late, newly late, due this week, to sign, to review, mine, nobody's, unstarted, paused; opened and
+    closed this month up to today against the same days of last year. Four queries.
+    """
+    base = Case.objects.filter(scope(standing, filters))
+    today = at.astimezone(CHINA).date()
+    monday = today - timedelta(days=today.weekday())
+    next_monday = _start(monday + timedelta(days=7))
+    parts: dict[str, tuple[str, Q, dict[str, str]]] = {
+        "late": ("已逾期", late(at), {"late": "1"}),
+        "late_week": (
+            "本周新逾期", late(at) & Q(due_at__gte=_start(monday)), {"late": "1", "due_from": monday.isoformat()},
+        ),
+        "due_week": (
+            "本周到期", Q(due_at__gte=at, due_at__lt=next_monday),
+            {"due_from": today.isoformat(), "due_to": (monday + timedelta(days=6)).isoformat()},
+        ),
+        "sign": ("待签发", turn(Role.SIGNER), {"turn": Role.SIGNER.value}),
+        "review": ("待审核", turn(Role.FOI_HEAD), {"turn": Role.FOI_HEAD.value}),
+        "mine": ("我承办的", Q(handler=standing.person), {"handler": "me"}),
+        "nobody": ("无人承办", Q(handler=None), {"handler": "none"}),
+        "unstarted": ("待确认收到", _SECTIONS[Section.UNSTARTED], {"section": Section.UNSTARTED.value}),
+        "paused": ("暂停计时", _SECTIONS[Section.PAUSED], {"section": Section.PAUSED.value}),
+        "open": ("在办", Q(), {"section": Section.OPEN.value}),
+    }  # fmt: skip
+    extra = {"scope": "oversee"} if (filters or {}).get("scope") == "oversee" else {}
+    totals: dict[str, Any] = base.filter(closed_at=None).aggregate(
+        **{
+            f"n_{code}": Count("pk", filter=condition) if condition else Count("pk")
+            for code, (_, condition, _) in parts.items()
+        }
+    )
+    found = {
+        code: Figure(code, label, totals[f"n_{code}"], urlencode(query | extra))
+        for code, (label, _, query) in parts.items()
+    }
+    first = today.replace(day=1)
+    spans = {"now": (first, today), "before": (_year_before(first), _year_before(today))}
+    for code, label, column in (("opened", "本月新收", "opened"), ("closed", "本月办结", "closed")):
+        values, queries = {}, {}
+        for name, (begun, ended) in spans.items():
+            values[name] = base.filter(
+                **{f"{column}_at__gte": _start(begun), f"{column}_at__lt": _start(ended + timedelta(days=1))}
+            ).count()
+            queries[name] = urlencode({f"{column}_from": begun.isoformat(), f"{column}_to": ended.isoformat()} | extra)
+        found[code] = Figure(code, label, values["now"], queries["now"], values["before"], queries["before"])
+    return found
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
+def _date(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2190 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base
 from gongkai.answer.foi.operations.owners import ownerless
+from gongkai.answer.foi.queries.audit import content_digest
 from gongkai.answer.foi.rules import receipt_move
 from gongkai.answer.foi.terms import Channel
 from gongkai.kernel.casework import identity
@@ -64,11 +64,6 @@ class _Form:
             "files": [[kept.name, kept.file.sha256] for kept in self.files],
         }  # fmt: skip
         return content_digest(plain)
-
-
-def content_digest(plain: Mapping[str, object]) -> str:
-    """The keyed digest of an application's content (hex)."""
-    return codes.keyed("application", json.dumps(plain, ensure_ascii=True, sort_keys=True))
 
 
 def submit(

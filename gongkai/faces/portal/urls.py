@@ -8,7 +8,20 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
 from gongkai.faces.portal.converters import Id, Size
-from gongkai.faces.portal.views import files, home, lists, machines, platform, record, search, site, trust, verify
+from gongkai.faces.portal.views import (
+    apply,
+    files,
+    home,
+    lists,
+    machines,
+    platform,
+    progress,
+    record,
+    search,
+    site,
+    trust,
+    verify,
+)
 
 register_converter(Id, "id")
 register_converter(Size, "size")
@@ -74,11 +87,21 @@ ONCE: list[Route] = [
     ("favicon.ico", machines.favicon, {}, "favicon"),
 ]
 
+# An application and its progress: they know the reader's cookie, and stand below /hant/ too.
+FORMS: list[Route] = [
+    ("apply/", apply.first, {}, "apply_first"),
+    ("apply/organ/", apply.choose, {}, "apply_organ"),
+    ("apply/<id:organ_id>/", apply.fill, {}, "apply_fill"),
+    ("apply/progress/", progress.ask, {}, "progress"),
+    ("apply/progress/case/", progress.case, {}, "progress_case"),
+    ("apply/progress/papers/<id:paper_id>/", progress.paper, {}, "progress_paper"),
+]
+
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
-    *(path(route, view, {**extra}, name=name) for route, view, extra, name in (*ONCE, *READING)),
+    *(path(route, view, {**extra}, name=name) for route, view, extra, name in (*ONCE, *READING, *FORMS)),
     *(
         path(f"hant/{route}", view, {**extra, "hant": "hant"}, name=f"hant_{name}")
-        for route, view, extra, name in READING
+        for route, view, extra, name in (*READING, *FORMS)
     ),
 ]

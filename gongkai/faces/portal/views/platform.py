@@ -224,7 +224,7 @@ def _pattern(organ: Organ | None) -> str:
 
 @reading
 def apply(_visit: Visit, organ_id: int | None = None) -> Page:
-    """/open/apply/: how to apply for information that is not published (条例27-51); nothing is asked here."""
+    """/open/apply/: how to apply for information that is not published (条例27-51), and the two doors; nothing is asked here."""
     organ = seen.named(organ_id) if organ_id else None
     if organ and (not seen.answering(organ) or organ.closed_on):
         raise Http404
@@ -237,6 +237,7 @@ def apply(_visit: Visit, organ_id: int | None = None) -> Page:
             "parts": _parts(organ, _counts(organ), "apply"),
             "organs": rows,
             "facts": seen.contact(organ) if organ else [],
+            "door": f"/apply/?organ={organ.pk}" if organ else "/apply/",
         },
         _head(organ, "依申请公开", "没有主动公开的政府信息，可以依法向行政机关申请获取"),
         section="/open/apply/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.utils.html import format_html_join
@@ -53,7 +54,7 @@ def search(visit: Visit) -> Page:
             "refusal": refusal,
             "asked": bool(typed.strip()) and not refusal,
             "total": total,
-            "entries": [_entry(hit, visit) for hit in found.hits] if found else [],
+            "entries": [_entry(hit, visit.today) for hit in found.hits] if found else [],
             "facets": _facets(asked, filters, found.query, total) if found and not found.query.is_empty else [],
             "orders": [
                 Link(words, _address(asked, order=code, page=""), current=code == asked.get("order", ""))
@@ -123,8 +124,15 @@ def _marked(pieces: Sequence[tuple[str, bool]]) -> SafeString:
 _OPEN, _CLOSE = SafeString("<mark>"), SafeString("</mark>")
 
 
-def _entry(hit: Found, visit: Visit) -> Entry:
-    return replace(cards.entry(hit.record, visit.today), title=_marked(hit.title), excerpt=_marked(hit.passage))
+def _entry(hit: Found, today: date) -> Entry:
+    return replace(cards.entry(hit.record, today), title=_marked(hit.title), excerpt=_marked(hit.passage))
+
+
+def found_entries(typed: str, shown: int, today: date) -> tuple[list[Entry], int, Counter[int]]:
+    """The first hits as entries, how many there are, and which organs published those looked at; Refusal as of the search."""
+    found = engine.find(typed, limit=max(shown, SIZE))
+    makers = Counter(hit.record.organ_id for hit in found.hits)
+    return [_entry(hit, today) for hit in found.hits[:shown]], found.total, makers
 
 
 def _facets(asked: dict[str, str], filters: Filters, query: engine.Query, _total: int) -> list[Facet]:

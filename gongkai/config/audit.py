@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gongkai.answer.foi.queries import audit as foi
+from gongkai.kernel.casework.queries import audit as casework
 from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import queries as records
@@ -16,6 +18,8 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "文件": papers.faults,
     "政府信息": records.faults,
     "法规条文": library.faults,
+    "办件": casework.faults,
+    "依申请公开": foi.faults,
 }
 
 
@@ -31,4 +35,6 @@ def counts() -> dict[str, int]:
         "文件": StoredFile.objects.count(),
         "政府信息": Record.objects.count() + Revision.objects.count() + Step.objects.count(),
         "法规条文": Provision.objects.count(),
+        "办件": casework.counts(),
+        "依申请公开": foi.counts(),
     }

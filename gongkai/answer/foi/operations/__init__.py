@@ -4,10 +4,19 @@ from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fe
 from gongkai.answer.foi.operations.asking import amend, ask, ask_reasons, ask_served, defer, explain, extend
 from gongkai.answer.foi.operations.base import NotAllowed
 from gongkai.answer.foi.operations.charging import charge, fee_served, pay
-from gongkai.answer.foi.operations.consulting import consult, hear, letter_received
+from gongkai.answer.foi.operations.consulting import consult, hear, letter_received, tell_third
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
 from gongkai.answer.foi.operations.issuing import archive, issue, opened, send, serve, undelivered, withdraw
-from gongkai.answer.foi.operations.receiving import accept, attempt, cite_earlier, confirm, correct, drop, receive
+from gongkai.answer.foi.operations.receiving import (
+    accept,
+    acknowledge,
+    attempt,
+    cite_earlier,
+    confirm,
+    correct,
+    drop,
+    receive,
+)
 from gongkai.answer.foi.operations.submitting import AlreadySubmitted, register, submit
 
 lapse = decide  # an end without supplement or payment is submitted like any other
@@ -22,6 +31,7 @@ __all__ = [
     "NotAllowed",
     "Request",
     "accept",
+    "acknowledge",
     "amend",
     "approve",
     "archive",
@@ -55,6 +65,7 @@ __all__ = [
     "serve",
     "sign",
     "submit",
+    "tell_third",
     "undelivered",
     "withdraw",
 ]

@@ -22,7 +22,7 @@ def charge(
     basis: str,
     quantity: int,
     already: int = 0,
-    how: str = "",
+    how: str,
     on: date | None = None,
     by: Standing,
     at: datetime,
@@ -37,7 +37,7 @@ def charge(
     amount = rules.fee(FeeBasis(basis), quantity, already)
     if amount == 0:
         raise Refusal("没有超出免费的数量,不收取信息处理费。", field="quantity")
-    how = base.text(how, "缴纳方式", 500, field="how", needed=False)
+    how = base.text(how, "缴纳方式", 500, field="how")
     with transaction.atomic():
         case, request = base.locked(case_id, version)
         base.office(by, case)

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from gongkai.answer.foi import rules
 from gongkai.answer.foi.models import Letter
 from gongkai.answer.foi.operations import base, outgoing
-from gongkai.answer.foi.terms import LetterKind, Opinion
+from gongkai.answer.foi.operations.hooks import latest
+from gongkai.answer.foi.terms import LetterKind, Opinion, Remedy
+from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.terms import PartyRole
@@ -59,6 +62,8 @@ def consult(
         letter = Letter.objects.create(case=case, kind=kind, party=asked, about=about, paper=paper, sent_on=on)
         base.say("登记征求意见函", case, by, at, {"letter": letter.pk, "kind": kind}, letter)
         code = "consult_more" if case.state == "consulting" else "consult"
+        if code == "consult" and case.received_on is not None:
+            outgoing.procedural(case, request, "consultation_notice", by=by, at=at, on=on, facts={})
         return cases.move(case_id=case.pk, code=code, by=by, at=at, on=on, data={"letter": letter.pk, "kind": kind})
 
 
@@ -97,3 +102,26 @@ def hear(
             case_id=case.pk, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
             data={"letter": letter_id, "opinion": opinion, "reason": reason},
         )  # fmt: skip
+
+
+def tell_third(
+    *, case_id: int, letter_id: int, about: str, reason: str, by: Standing, at: datetime, version: int | None = None
+) -> Case:
+    """Tell a third party whose objection is not followed what will be disclosed and why (条例32); its own remedy included."""
+    about = base.text(about, "决定公开的内容", 1000, field="about")
+    reason = base.text(reason, "公开的理由", 1000, field="reason")
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        letter = Letter.objects.select_related("party").filter(case=case, pk=letter_id, kind=LetterKind.THIRD).first()
+        if letter is None:
+            raise Refusal("找不到这份征求第三方意见书,请刷新页面。", field="letter")
+        outcome = latest(case)
+        if outcome is None or outcome.outcome not in {"open", "partial"} or case.closed_at is not None:
+            raise Refusal("拟定公开之后、答复送出之前,才能将决定告知第三方。")
+        clause = rules.remedy(Remedy.CHOICE, outgoing.organ_facts(case.organ), third_party=True)
+        outgoing.procedural(
+            case, request, "third_party_disclosure", by=by, at=at, public=False,
+            facts={"addressee": identity.unseal(letter.party.sealed)["name"], "about": about, "reason": reason, "remedy": clause},
+        )  # fmt: skip
+    return case

@@ -8,11 +8,10 @@ from typing import Any
 
 from django.conf import settings
 
-from gongkai.answer.foi import rules
+from gongkai.answer.foi import letters, rules
 from gongkai.answer.foi.models import Decision, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base
-from gongkai.answer.foi.operations import standin as letters
 from gongkai.answer.foi.terms import Channel, LetterKind, SupplyWay, outcome
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
@@ -25,7 +24,7 @@ from gongkai.kernel.organizations.terms import Level, Nature
 from gongkai.kernel.papers.typesetting import require_printable, texts
 from gongkai.kernel.vocabulary import CHINA
 
-LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "co_maker"}
+LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "other_organ"}
 #: 全国行政复议服务平台: where a request for reconsideration may be filed on line (行政复议法22); settings may name another.
 REVIEW_ONLINE = "https://xzfy.moj.gov.cn"
 
@@ -43,8 +42,7 @@ def procedural(
 ) -> CasePaper:
     """A letter on the way, numbered and frozen inside the caller's transaction; ``public``: the applicant may read it."""
     day = on or base.day(at)
-    document = letters.document(kind, {**facts_of(case, request), **facts, "date": day})
-    require_printable(texts(document))
+    document = written(kind, {**facts_of(case, request), **facts, "date": day})
     paper = cases.add_paper(
         case_id=case.pk, kind=kind, direction=Direction.OUT, title=str(document["title"]), by=by, at=at,
         document=document, public=public,
@@ -58,8 +56,16 @@ def reply(case: Case, request: Request, draft: Decision, at: datetime) -> dict[s
     one = outcome(draft.outcome)
     online = request.supply_way in {SupplyWay.ONLINE, SupplyWay.EMAIL}
     clause = rules.remedy(one, organ_facts(case.organ), served_online=online)
-    told = {**facts_of(case, request), **draft.fields, "outcome": one, "remedy": clause, "body": draft.body}
-    return dict(letters.document(draft.outcome, {**told, "date": base.day(at)}))
+    told = {**facts_of(case, request), **draft.fields, "remedy": clause, "body": draft.body}
+    return written(draft.outcome, {**told, "history": reading.events(case), "date": base.day(at)})
+
+
+def written(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The letter as plain data; a character that no font can print is named with its field before any number is taken."""
+    require_printable(letters.said(facts))
+    document = letters.document(kind, facts)
+    require_printable(texts(document))
+    return document
 
 
 def facts_of(case: Case, request: Request) -> dict[str, Any]:
@@ -75,7 +81,6 @@ def facts_of(case: Case, request: Request) -> dict[str, Any]:
         "submitted_on": base.day(application.submitted_at),
         "received_on": case.received_on,
         "due_on": due_on(case),
-        "supply_way": SupplyWay(request.supply_way).label,
     }
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.answer.foi import applicants
-from gongkai.answer.foi.operations import base
+from gongkai.answer.foi.operations import base, outgoing
 from gongkai.answer.foi.terms import ApplicantKind, SupplyForm, SupplyWay
 from gongkai.kernel.casework import operations as cases
-from gongkai.kernel.casework.models import Case, Party
+from gongkai.kernel.casework.models import Case, CasePaper, Party
 from gongkai.kernel.casework.terms import PartyRole
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.vocabulary import Refusal
@@ -69,6 +69,16 @@ def cite_earlier(*, case_id: int, earlier: str, by: Standing, at: datetime, vers
     """Note the number of the reply that the same applicant had before (条例36(6))."""
     earlier = base.text(earlier, "此前答复的文号", 60, field="earlier")
     return cases.move(case_id=case_id, code="cite_earlier", by=by, at=at, version=version, data={"earlier": earlier})
+
+
+def acknowledge(*, case_id: int, by: Standing, at: datetime, version: int | None = None) -> CasePaper:
+    """登记回执 as a numbered paper, for who asks for one: number, channel, day of receipt, due date."""
+    with transaction.atomic():
+        case, request = base.locked(case_id, version)
+        base.office(by, case)
+        if case.papers.filter(kind="receipt").exists():
+            raise Refusal("这件申请已经出具过登记回执。")
+        return outgoing.procedural(case, request, "receipt", by=by, at=at, facts={})
 
 
 def correct(

@@ -6,6 +6,7 @@ import atexit
 import logging
 import multiprocessing.util
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections
@@ -45,7 +46,9 @@ def recover() -> None:
 
 
 def _chores() -> list[tuple[str, Callable[[], object]]]:
+    from gongkai.answer.foi import jobs as foi
     from gongkai.faces.search import jobs as search
+    from gongkai.kernel.casework import operations as cases
     from gongkai.kernel.notices.operations import deliver
     from gongkai.kernel.records.operations import lift_due, publish_due
 
@@ -53,10 +56,28 @@ def _chores() -> list[tuple[str, Callable[[], object]]]:
         ("索引", search.catch_up),
         ("定时发布", lambda: publish_due(at=now())),
         ("到期下线", lambda: lift_due(at=now())),
+        ("期限届满", sometimes("settle", lambda: cases.settle(at=now()))),
+        ("未确认", sometimes("waiting", lambda: foi.count_waiting(at=now()))),
+        ("到期提醒", sometimes("remind", lambda: cases.remind(at=now()))),
         ("索引", search.catch_up),
         ("任务", run_tasks),
         ("邮件", lambda: deliver(at=now())),
     ]
+
+
+_last: dict[str, float] = {}
+
+
+def sometimes(name: str, chore: Callable[[], object], every: float = 60.0) -> Callable[[], object]:
+    """The chore, at most once in so many seconds: what looks at every open case need not do so every second."""
+
+    def run() -> object:
+        if time.monotonic() - _last.get(name, -every) < every:
+            return None
+        _last[name] = time.monotonic()
+        return chore()
+
+    return run
 
 
 def run_tasks(most: int = 20) -> None:

@@ -29,6 +29,7 @@ VERBS = {
     "verify": ("verify", "核验页面、文件或整个系统(--all)"),
     "backup": ("backup", "备份到一个文件(运行中也可以)"),
     "restore": ("restore", "从备份恢复到空目录并核验"),
+    "key": ("key", "更换签名密钥（key rotate）"),
     "rebuild": ("rebuild", "重建检索索引"),
     "migrate": ("migrate", "更新数据库结构并补齐保护触发器"),
     "work": ("work", "办理后台任务一轮(没有网站进程时)"),

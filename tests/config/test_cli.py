@@ -297,3 +297,29 @@ def test_an_import_that_was_killed_goes_on_without_duplicates(shared, tmp_path) 
             len(wanted), len(wanted),
         )  # fmt: skip
         assert database.execute("SELECT count(*) FROM records_pending").fetchone() == (0,)
+
+
+def test_an_administrator_replaces_the_signing_key_and_former_proofs_hold(tmp_path, corpus) -> None:
+    folder = tmp_path / "city"
+    first, refused, unasked, done, again, whole = run_all(
+        folder,
+        ["admin", "zhang", "--display", "张三"],
+        ["key", "rotate", "--by", "lisi", "--yes"],
+        ["key", "rotate", "--by", "zhang"],
+        ["import", corpus, "--quiet"],
+        ["key", "rotate", "--by", "zhang", "--yes"],
+        ["verify", "--all", "--json"],
+    )
+    assert (first.code, done.code) == (0, 0)
+    assert (refused.code, "不是在任的系统管理员" in refused.err) == (3, True)
+    assert (unasked.code, "没有更换" in unasked.err) == (2, True)
+    assert again.code == 0
+    assert "由张三决定" in again.out
+    assert (whole.code, whole.json["faults"]) == (0, [])
+    with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as database:
+        keys = [row[0] for row in database.execute("SELECT key_id FROM trust_key ORDER BY valid_from")]
+        signed = [row[0] for row in database.execute("SELECT key_id FROM trust_checkpoint ORDER BY number")]
+        (line,) = database.execute("SELECT actor_name FROM ledger_entry WHERE verb = '更换签名密钥'").fetchall()
+    assert len(keys) == 2
+    assert (signed[0], signed[-1]) == (keys[0], keys[1])
+    assert line == ("张三",)

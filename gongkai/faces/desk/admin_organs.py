@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.faces.design.formats import cdate
 from gongkai.faces.design.parts import Badge, Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
-from gongkai.faces.desk.admin_frame import blame, confirmed, retyped, show
+from gongkai.faces.desk.admin_conflict import conflict
+from gongkai.faces.desk.admin_frame import blame, confirmed, show
 from gongkai.faces.desk.forms_admin import MergeForm, OrganForm, RenameForm
 from gongkai.faces.desk.ledger_lines import shown_lines
 from gongkai.kernel.ledger import queries as ledger
@@ -161,14 +162,15 @@ def organ_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     """Set up an organ, or change its facts."""
     found = _organ(pk) if pk is not None else None
     form = OrganForm(request.POST or None, organ=found)
+    found_there = None
     if request.method == "POST" and form.is_valid():
         try:
             saved = operations.save_organ(
                 organ=found, fields=form.values(), by=request.standing, at=request.at, version=form.cleaned_data["version"]
             )  # fmt: skip
         except operations.Stale as stale:
-            form.add_error(None, stale.message)
-            retyped(form, version=_organ(pk or 0).version)
+            stored = OrganForm(organ=_organ(pk or 0))
+            found_there = conflict(form, stored, stale, object_type="organ", object_id=pk or 0)
         except Refusal as refusal:
             blame(form, refusal)
         else:
@@ -185,7 +187,8 @@ def organ_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
         on=request.at.date(),
     )  # fmt: skip
     url = reverse("desk:organ", args=[found.pk]) if found else ""
-    context = {"form": form, "parts": parts, "organ": found, "organ_url": url, "example": example}
+    context = {"form": form, "parts": parts, "organ": found, "organ_url": url, "example": example,
+               "conflict": found_there}  # fmt: skip
     return show(request, "desk/admin/organ_edit.html", context, 422 if form.errors else 200)
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.faces.design.parts import Badge, Fact, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
-from gongkai.faces.desk.admin_frame import blame, confirmed, retyped, show
+from gongkai.faces.desk.admin_conflict import conflict
+from gongkai.faces.desk.admin_frame import blame, confirmed, show
 from gongkai.faces.desk.forms_admin import ROLE_CHOICES, EndPostForm, PersonForm, PostForm
 from gongkai.faces.desk.ledger_lines import shown_lines
 from gongkai.kernel.ledger import queries as ledger
@@ -132,14 +133,15 @@ def person_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
     """Enter a person, or change name, sign-in name, mail or telephone."""
     found = _person(pk) if pk is not None else None
     form = PersonForm(request.POST or None, person=found)
+    found_there = None
     if request.method == "POST" and form.is_valid():
         try:
             saved = operations.save_person(
                 person=found, fields=form.values(), by=request.standing, at=request.at, version=form.cleaned_data["version"]
             )  # fmt: skip
         except operations.Stale as stale:
-            form.add_error(None, stale.message)
-            retyped(form, version=_person(pk or 0).version)
+            stored = PersonForm(person=_person(pk or 0))
+            found_there = conflict(form, stored, stale, object_type="person", object_id=pk or 0)
         except Refusal as refusal:
             blame(form, refusal)
         else:
@@ -147,7 +149,7 @@ def person_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
                 request, f"已保存{saved.name}。" if found else f"已登记{saved.name},请设置岗位并发出邀请。"
             )
             return redirect("desk:person", pk=saved.pk)
-    context = {"form": form, "person": found}
+    context = {"form": form, "person": found, "conflict": found_there}
     return show(request, "desk/admin/person_edit.html", context, 422 if form.errors else 200)
 
 

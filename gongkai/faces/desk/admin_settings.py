@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.design.parts import Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
-from gongkai.faces.desk.admin_frame import blame, retyped, show
+from gongkai.faces.desk.admin_conflict import conflict
+from gongkai.faces.desk.admin_frame import blame, show
 from gongkai.faces.desk.forms_admin import NumberForm, SiteForm
 from gongkai.kernel.organizations import operations, queries
 from gongkai.kernel.organizations.queries import NumberState, Role
@@ -22,20 +23,20 @@ from gongkai.kernel.vocabulary import Refusal
 def site(request: DeskRequest) -> HttpResponse:
     """Facts of the head and foot of every public page."""
     form = SiteForm(request.POST or None, site=queries.site())
+    found_there = None
     if request.method == "POST" and form.is_valid():
         try:
             operations.save_site(
                 fields=form.values(), by=request.standing, at=request.at, version=form.cleaned_data["version"]
             )
         except operations.Stale as stale:
-            form.add_error(None, stale.message)
-            retyped(form, version=queries.site().version)
+            found_there = conflict(form, SiteForm(site=queries.site()), stale, object_type="site", object_id=1)
         except Refusal as refusal:
             blame(form, refusal)
         else:
             messages.success(request, "已保存,门户页面随即更新。")
             return redirect("desk:site")
-    return show(request, "desk/admin/site.html", {"form": form}, 422 if form.errors else 200)
+    return show(request, "desk/admin/site.html", {"form": form, "conflict": found_there}, 422 if form.errors else 200)
 
 
 def _grouped(states: list[NumberState]) -> list[tuple[str, list[NumberState]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +35,7 @@ class _Queue:
     label: str
     lead: str
     empty: str
-    rows: Callable[[Standing, datetime], QuerySet[Revision]]
+    rows: Callable[[Standing, datetime], QuerySet[Revision] | Sequence[Revision]]
     edit: bool = False
 
 
@@ -193,13 +193,17 @@ def search(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view()
 def notices(request: DeskRequest) -> HttpResponse:
-    """The person's notices; the button marks all as read."""
-    if request.method == "POST":
-        count = notice_verbs.read(person=request.person, at=request.at)
-        messages.success(request, f"已将{count}条通知标为已读。" if count else "没有未读的通知。")
-        return redirect("desk:notices")
-    inbox = notice_questions.inbox(request.person)
+    """The person's notices; a button marks one as read, another all of them."""
     wanted = request.GET.get("show", "")
+    if request.method == "POST":
+        one = request.POST.get("notice", "all")
+        known = one.isascii() and one.isdigit() and len(one) < 16
+        if one != "all" and not known:
+            raise Http404
+        count = notice_verbs.read(person=request.person, at=request.at, notice_id=int(one) if known else None)
+        messages.success(request, f"已将{count}条通知标为已读。" if count else "没有未读的通知。")
+        return redirect(reverse("desk:notices") + ("?show=unread" if wanted == "unread" else ""))
+    inbox = notice_questions.inbox(request.person)
     shown = inbox.filter(read_at=None) if wanted == "unread" else inbox
     address = reverse("desk:notices")
     return render(

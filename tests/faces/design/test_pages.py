@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from lxml import html
 
 from gongkai.faces.design import gallery, sheets, urls, views
@@ -120,6 +121,13 @@ def test_the_question_before_a_step_posts_what_was_asked():
     posted = {field.get("name"): field.get("value") for field in fields}
     assert posted["confirmed"] == "1"
     assert posted["reason"] == "发布有误"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["gallery", "gallery_portal", "gallery_record"])
+def test_the_gallery_asks_who_is_there(client: Client, name: str):
+    address = reverse(f"design:{name}")
+    assert client.get(address)["Location"] == f"/desk/sign-in/?next={address}"
 
 
 def test_the_gallery_has_addresses():

@@ -317,3 +317,36 @@ def test_a_stale_person_is_not_overwritten(client: Client, admin: Person, office
     answer = client.post(url, sent | {"name": "新名"})
     assert answer.status_code == 422
     assert Person.objects.get(pk=person.pk).name != "新名"
+
+
+def test_whoever_was_slower_sees_who_was_faster_and_both_values(client: Client, admin: Person, office: Organ):
+    other = factories.person(Role.ADMIN, organ=office, name="高廉毅")
+    pages = {
+        f"/desk/admin/organs/{office.pk}/edit/": ("phone", "0999-0210777", "0999-0210888"),
+        f"/desk/admin/people/{other.pk}/edit/": ("phone", "13900000001", "13900000002"),
+        "/desk/admin/site/": ("sponsor", "云岫县人民政府", "云岫县政府"),
+    }
+    for url, (name, theirs, mine) in pages.items():
+        typed = form_of(client, url)
+        faster = Client()
+        faster.force_login(other)
+        assert faster.post(url, form_of(faster, url) | {name: theirs}).status_code == 302
+        answer = client.post(url, typed | {name: mine})
+        assert answer.status_code == 422
+        (panel,) = html.document_fromstring(answer.content).xpath('//section[@id="conflict"]')
+        said = panel.text_content()
+        assert "高廉毅" in said
+        assert "年" in said
+        (row,) = panel.xpath(".//tbody/tr")
+        assert [cell.text_content() for cell in row][1:] == [theirs, mine]
+        again = form_of_page(answer.content)
+        assert again[name] == mine
+        assert client.post(url, again).status_code == 302
+
+
+def form_of_page(page: bytes) -> dict[str, str]:
+    """What the form of a page would send."""
+    form = next(
+        f for f in html.document_fromstring(page).xpath('//main//form[@method="post"]') if f.xpath(".//*[@name]")
+    )
+    return {name: value or "" for name, value in form.form_values() if name != "csrfmiddlewaretoken"}

@@ -87,6 +87,7 @@ PAGES = {
     "search": ((), _ANYBODY),
     "queue": (("mine",), _CONTENT),
     "published": ((), _CONTENT),
+    "terms": ((), _CONTENT),
     "new": ((), {"drafter", "officer", "stranger"}),
     "urgent": ((), _CONTENT),
     "urgent_uses": ((), {"head", "signer", "strange_head", "supervisor"}),

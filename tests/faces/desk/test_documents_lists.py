@@ -91,6 +91,35 @@ def test_notices_tell_what_arrived_and_are_marked_as_read():
     assert "《饮用水办法》待初审" not in text(client.get(url, {"show": "unread"}))
 
 
+def test_one_notice_is_marked_as_read_and_the_others_stay():
+    people = factories.staff()
+    for title in ("饮用水办法", "防汛办法"):
+        factories.draft(people, title=title, state=State.FIRST_REVIEW)
+    client, url = at_desk(people.first), reverse("desk:notices")
+    one = people.first.notices.get(text__contains="防汛办法")
+    assert f'name="notice" value="{one.pk}"' in text(client.get(url))
+    answer = client.post(f"{url}?show=unread", {"notice": one.pk})
+    assert answer["Location"] == f"{url}?show=unread"
+    unread = text(client.get(url, {"show": "unread"}))
+    assert "《饮用水办法》待初审" in unread
+    assert "《防汛办法》待初审" not in unread
+    assert f'name="notice" value="{one.pk}"' not in text(client.get(url))
+
+
+def test_nobody_marks_the_notice_of_another():
+    people = factories.staff()
+    factories.draft(people, title="饮用水办法", state=State.FIRST_REVIEW)
+    one = people.first.notices.get(text__contains="饮用水办法")
+    url = reverse("desk:notices")
+    assert at_desk(people.second).post(url, {"notice": one.pk}).status_code == 302
+    one.refresh_from_db()
+    assert one.read_at is None
+    for nonsense in ("", "x", "-1", "９", "9" * 30):
+        assert at_desk(people.first).post(url, {"notice": nonsense}).status_code == 404
+    one.refresh_from_db()
+    assert one.read_at is None
+
+
 def test_the_leader_sees_what_stands_still():
     people = factories.staff()
     factories.draft(people, title="停了很久的", state=State.FIRST_REVIEW, at=now() - timedelta(days=9))

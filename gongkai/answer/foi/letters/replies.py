@@ -236,7 +236,7 @@ def _withheld(sheet: Sheet, facts: Facts) -> None:
         return
     label = next(one.line.label for one in OUTCOMES if one.code == ground)
     sheet.tell("不予公开的部分：", sentence(str(facts["withheld"])))
-    sheet.tell(f"该部分{label}，不予公开的理由：", sentence(str(facts["reason"])))
+    sheet.tell(f"该部分不予公开的理由（{label}）：", sentence(str(facts["reason"])))
 
 
 def _parts(sheet: Sheet, parts: Sequence[tuple[str, str]], facts: Facts) -> None:

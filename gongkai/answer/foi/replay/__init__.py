@@ -41,7 +41,9 @@ def replay(
     a document that cannot be read, UnlawfulEvent for an event that may not be; both are Refusals in Chinese.
     """
     script = read(document)
-    calendar = (calendar or shipped()).with_years(script.years)
+    calendar = calendar or shipped()
+    if script.years:
+        calendar = calendar.with_years(script.years)
     workflow = table(script.reasons_pause)
     history, added, here, now = run(script, workflow, calendar, at)
     return show(script, workflow, calendar, history, added, here, now)

@@ -10,6 +10,7 @@ from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import queries as records
 from gongkai.kernel.trust import queries as trust
+from gongkai.oversee.annual import queries as annual
 from gongkai.publish.library import queries as library
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
@@ -18,6 +19,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "文件": papers.faults,
     "政府信息": records.faults,
     "法规条文": library.faults,
+    "年度报告": annual.faults,
     "办件": casework.faults,
     "依申请公开": foi.faults,
 }
@@ -35,6 +37,7 @@ def counts() -> dict[str, int]:
         "文件": StoredFile.objects.count(),
         "政府信息": Record.objects.count() + Revision.objects.count() + Step.objects.count(),
         "法规条文": Provision.objects.count(),
+        "年度报告": annual.count(),
         "办件": casework.counts(),
         "依申请公开": foi.counts(),
     }

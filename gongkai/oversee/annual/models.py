@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,13 +13,13 @@ from gongkai.oversee.annual.terms import DisputeKind, DisputeResult
 class TypedFigure(models.Model):
     """填报: a number of table two that the office knows from elsewhere. Never changed (triggers); the newest counts.
 
-    ``value`` None takes the number back: the cell is 未填报 again.
+    ``value`` None takes the number back: the cell is 未填报 again. It is text (96171.6), so that every database keeps it exactly.
     """
 
     organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     cell = models.CharField(max_length=32)
-    value = models.DecimalField("数值", max_digits=18, decimal_places=4, null=True)
+    value = models.CharField("数值", max_length=24, null=True)
     source = models.CharField("来源", max_length=200)
     person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
     person_name = models.CharField(max_length=80)
@@ -26,6 +28,11 @@ class TypedFigure(models.Model):
     class Meta:
         verbose_name = "填报数"
         indexes = [models.Index(fields=["organ", "year", "cell", "-id"], name="typed_figure_latest")]
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value as a number; None when it was taken back."""
+        return None if self.value is None else Decimal(self.value)
 
 
 class Dispute(models.Model):

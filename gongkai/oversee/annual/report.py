@@ -153,7 +153,7 @@ class Report:
 
 def plain(value: Decimal | int) -> str:
     """A number without an exponent or trailing zeros: 96171.6."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text = f"{value + 0:f}" if isinstance(value, Decimal) else str(value)
     return text.rstrip("0").rstrip(".") or "0" if "." in text else text
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('cell', models.CharField(max_length=32)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='数值')),
+                ('value', models.CharField(max_length=24, null=True, verbose_name='数值')),
                 ('source', models.CharField(max_length=200, verbose_name='来源')),
                 ('person_name', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),

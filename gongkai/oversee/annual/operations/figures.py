@@ -81,19 +81,19 @@ def _keep(
 ) -> TypedFigure:
     with transaction.atomic():
         last = TypedFigure.objects.filter(organ=organ, year=year, cell=cell).order_by("-pk").first()
-        if last is not None and (last.value, last.source) == (value, source):
+        text = None if value is None else plain(value)
+        if last is not None and (last.value, last.source) == (text, source):
             return last
         if value is None and (last is None or last.value is None):
             raise Refusal("这个数据还没有填报，不需要撤回。", field=cell)
         row = TypedFigure.objects.create(
-            organ=organ, year=year, cell=cell, value=value, source=source, person=by.person,
+            organ=organ, year=year, cell=cell, value=text, source=source, person=by.person,
             person_name=clean(by.person.name)[:80], at=at,
         )  # fmt: skip
-        row.refresh_from_db()  # the number as the database keeps it, four decimals: so it is sealed
         write(
             actor=by.actor(organ.pk), verb="填报数据" if value is not None else "撤回填报", object_type="annual_report",
             object_id=f"{organ.pk}-{year}", at=at, organ_id=organ.pk,
-            detail={"year": year, "cell": cell, "value": None if value is None else plain(value), "source": source}
+            detail={"year": year, "cell": cell, "value": text, "source": source}
             | seals(row),
         )  # fmt: skip
     return row

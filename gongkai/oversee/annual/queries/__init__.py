@@ -7,10 +7,12 @@ from gongkai.oversee.annual.queries.audit import count, faults
 from gongkai.oversee.annual.queries.computing import compute
 from gongkai.oversee.annual.queries.register import (
     Progress,
+    as_json,
     dispute,
     disputes,
     gaps,
     history,
+    organ_named,
     progress,
     report_of,
     reports,
@@ -34,6 +36,7 @@ __all__ = [
     "Rows",
     "TypedFigure",
     "What",
+    "as_json",
     "compute",
     "count",
     "dispute",
@@ -43,6 +46,7 @@ __all__ = [
     "gaps",
     "history",
     "may_edit",
+    "organ_named",
     "organs",
     "own",
     "progress",

@@ -58,7 +58,7 @@ def latest_typed(organ_id: int, year: int, form: Form) -> dict[str, Typed]:
         if value is None:
             found.pop(cell, None)
         else:
-            found[cell] = Typed(value, source, person, at)
+            found[cell] = Typed(Decimal(value), source, person, at)
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet, Sum
 
 from gongkai.answer.foi.models import Fee, Request
+from gongkai.kernel.casework.models import Case
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.terms import State, Status
@@ -213,7 +214,7 @@ def work(organ_id: int, year: int) -> Work:
         amount=Sum("amount", filter=year_of("notified_on", year)),
         paid=Sum("paid_amount", filter=year_of("paid_on", year)),
     )
-    before = Request.objects.filter(year_of("case__received_on", year - 1), case__organ_id=organ_id)
+    before = Case.objects.filter(year_of("received_on", year - 1), organ_id=organ_id, kind="foi")
     return Work(
         counted["every"], counted["explained"], corrections.count(), fees["notices"], fees["amount"] or 0,
         fees["paid"] or 0, before.count(),

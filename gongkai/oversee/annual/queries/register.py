@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from gongkai.answer.foi.models import Request
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.terms import State, Status
-from gongkai.kernel.vocabulary import CHINA
+from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
 from gongkai.oversee.annual.format import FIRST_YEAR, form_of
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
@@ -155,6 +156,25 @@ def progress(organs: Iterable[Organ], years_: Iterable[int]) -> list[Progress]:
             unfilled = sum(not filled.get(cell, False) for cell in cells)
             found.append(Progress(organ, year, unfilled, begun is not None, begun.record if begun else None))
     return found
+
+
+def organ_named(text: str) -> Organ | None:
+    """The organ whose 机关代字, full or short name, or id this is; None when there is none or more than one."""
+    text = clean(text).strip()
+    for wanted in (Q(code=text), Q(name=text), Q(short_name=text)):
+        found = list(Organ.objects.filter(wanted).order_by("closed_on", "pk")[:2]) if text else []
+        if len(found) == 1:
+            return found[0]
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return Organ.objects.filter(pk=int(text)).first()
+    return None
+
+
+def as_json(organ: Organ, report: Report) -> dict[str, Any]:
+    """The report with the numbers that its texts name, under the keys by which reports are exchanged."""
+    texts = texts_of(organ, report)
+    joined = "\n".join([texts.overview, texts.problems, texts.others])
+    return report.as_json(narrative.narrative_figures(report, joined))
 
 
 __all__ = ["Progress", "Standing", "latest_typed"]

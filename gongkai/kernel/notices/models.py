@@ -19,8 +19,8 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person", "-created_at"], name="notice_by_person"),
-            models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["person", "-created_at", "-id"], name="notice_newest"),
+            models.Index(fields=["person", "read_at"], condition=Q(read_at=None), name="notice_not_read"),
         ]
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.kernel.records.terms import (
+    ON_THE_WAY,
     Attribute,
     Decision,
     RelationType,
@@ -113,8 +114,8 @@ class Revision(models.Model):
         indexes = [
             models.Index(
                 fields=["state", "updated_at", "id"],
-                condition=~Q(state__in=["published", "kept", "abandoned"]),
-                name="revision_open",
+                condition=Q(state__in=[state.value for state in ON_THE_WAY]),
+                name="revision_on_the_way",
             ),
             models.Index(
                 fields=["publish_at"], condition=Q(state="waiting", publish_at__isnull=False), name="revision_due"
@@ -131,6 +132,7 @@ class Editor(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "person"], name="editor_once")]
+        indexes = [models.Index(fields=["person", "revision"], name="editor_by_person")]
 
 
 class Attachment(models.Model):
@@ -167,6 +169,7 @@ class Step(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["revision", "id"], name="step_by_revision"),
+            models.Index(fields=["person", "revision"], condition=Q(person__isnull=False), name="step_by_person"),
             models.Index(fields=["-at"], condition=Q(urgent=True), name="step_urgent"),
         ]
 

@@ -49,6 +49,18 @@ class State(Term):
     ABANDONED = "abandoned", "已作废"
 
 
+#: The states of what is on its way: neither public, kept nor abandoned. Spelled out, in this order, in an index.
+ON_THE_WAY = (
+    State.DRAFTING,
+    State.FOI_OPINION,
+    State.DISCLOSURE_CHECK,
+    State.FIRST_REVIEW,
+    State.SECOND_REVIEW,
+    State.FINAL_REVIEW,
+    State.WAITING,
+)
+
+
 class Validity(Term):
     """效力状况, derived from dates and relations."""
 

@@ -13,6 +13,7 @@ from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.records.models import Attachment, Editor, Finding, Record, Relation, Revision, Step
 from gongkai.kernel.records.queries import review
+from gongkai.kernel.records.queries.planning import beside, has_number, of_organs, on_the_way
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.kernel.workflow import Move, Situation, open_from
@@ -80,10 +81,10 @@ def find_open(standing: Standing, text: str, *, limit: int = 50) -> list[Revisio
     if text.isascii() and text.isdigit():
         wanted |= Q(pk=int(text[:15]))
     # Each of the two has an index of its own, which one condition for both would not use.
-    states = Q(state__in=review.OPEN_STATES), Q(state=State.KEPT, reassess_on__isnull=False)
+    states = on_the_way(), Q(state=State.KEPT, reassess_on__isnull=False)
     found: list[Revision] = []
     for state in states:
-        rows = Revision.objects.filter(wanted, state, record__organ_id__in=standing.content_organs)
+        rows = beside(Revision.objects.filter(wanted, state)).filter(of_organs(standing.content_organs))
         shown = rows.select_related("record__organ", "author").defer("body", "text")
         found += shown.order_by("-updated_at", "-pk")[:limit]
     return found[:limit]
@@ -91,7 +92,7 @@ def find_open(standing: Standing, text: str, *, limit: int = 50) -> list[Revisio
 
 def records_named(text: str, *, limit: int = 10) -> list[Record]:
     """Public records whose id, 索引号 or 文号 is exactly this."""
-    wanted = Q(index_number=text) | Q(doc_number=text)
+    wanted = Q(index_number=text) | (Q(doc_number=text) & has_number())
     if text.isascii() and text.isdigit():
         wanted |= Q(pk=int(text[:15]))
     return list(Record.objects.filter(wanted, status=Status.PUBLISHED).select_related("organ")[:limit])
@@ -165,15 +166,15 @@ def overview(standing: Standing, *, at: datetime, stuck_days: int = 5) -> Overvi
     """The figures of the organs that the person leads (five queries, whatever the volume)."""
     organs = led(standing)
     limit = at - timedelta(days=stuck_days)
-    on_the_way = Q(state__in=[s for s in review.OPEN_STATES if s not in {State.DRAFTING, State.WAITING}])
+    reviewing = Q(state__in=[s for s in review.OPEN_STATES if s not in {State.DRAFTING, State.WAITING}])
     rows = (
-        Revision.objects.filter(state__in=review.OPEN_STATES, record__organ_id__in=organs)
+        review.open_of(organs)
         .values("record__organ_id", "record__organ__name")
         .annotate(
             drafting=Count("pk", filter=Q(state=State.DRAFTING)),
-            reviewing=Count("pk", filter=on_the_way),
+            reviewing=Count("pk", filter=reviewing),
             scheduled=Count("pk", filter=Q(state=State.WAITING)),
-            stuck=Count("pk", filter=on_the_way & Q(updated_at__lt=limit)),
+            stuck=Count("pk", filter=reviewing & Q(updated_at__lt=limit)),
         )
         .order_by("record__organ__position", "record__organ_id")
     )
@@ -193,10 +194,10 @@ def overview(standing: Standing, *, at: datetime, stuck_days: int = 5) -> Overvi
         ],
         published_this_month=_published(organs, start, at),
         published_last_month=_published(organs, before, start),
-        urgent_this_month=Step.objects.filter(urgent=True, record__organ_id__in=organs, at__gte=start).count(),
-        kept_due=Revision.objects.filter(
-            state=State.KEPT, reassess_on__lte=at.date(), record__organ_id__in=organs
-        ).count(),
+        urgent_this_month=beside(Step.objects.filter(urgent=True, at__gte=start)).filter(of_organs(organs)).count(),
+        kept_due=beside(Revision.objects.filter(state=State.KEPT, reassess_on__lte=at.date()))
+        .filter(of_organs(organs))
+        .count(),
     )
 
 
@@ -210,7 +211,7 @@ def stuck(standing: Standing, *, at: datetime, days: int = 5) -> QuerySet[Revisi
     """What stands in a review of the person's organs without a move for so many natural days."""
     return (
         review.under_review(standing)
-        .filter(record__organ_id__in=led(standing), updated_at__lt=at - timedelta(days=days))
+        .filter(of_organs(led(standing)), updated_at__lt=at - timedelta(days=days))
         .exclude(state=State.WAITING)
         .order_by("updated_at", "pk")
     )

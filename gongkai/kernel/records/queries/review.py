@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import overload
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,23 +14,16 @@ from gongkai.kernel.papers import richtext
 from gongkai.kernel.papers.richtext.difference import Difference
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Editor, Finding, Record, Revision, Snapshot, Step
+from gongkai.kernel.records.queries.planning import beside, of_organs, on_the_way
 from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.rules import missing as _missing
 from gongkai.kernel.records.statements import WRITTEN, draft_digest
-from gongkai.kernel.records.terms import Attribute, Decision, Ground, State
+from gongkai.kernel.records.terms import ON_THE_WAY, Attribute, Decision, Ground, State
 from gongkai.kernel.records.workflow import PASSES, THREE, review
 from gongkai.kernel.workflow import Move, Workflow
 from gongkai.kernel.workflow.steps import Situation, open_from
 
-OPEN_STATES = (
-    State.DRAFTING,
-    State.FOI_OPINION,
-    State.DISCLOSURE_CHECK,
-    State.FIRST_REVIEW,
-    State.SECOND_REVIEW,
-    State.FINAL_REVIEW,
-    State.WAITING,
-)
+OPEN_STATES = ON_THE_WAY
 
 #: The state in which a revision waits for a role: the queues of the desk.
 WAITS_FOR = {
@@ -139,9 +133,11 @@ def may_see_state(revision: Revision, standing: Standing) -> bool:
     )
 
 
-def _open(organ_ids: frozenset[int]) -> QuerySet[Revision]:
+def open_of(organ_ids: Iterable[int]) -> QuerySet[Revision]:
+    """What is on its way in these organs, without the texts; record, organ and author come along."""
     return (
-        Revision.objects.filter(state__in=OPEN_STATES, record__organ_id__in=organ_ids)
+        beside(Revision.objects.filter(on_the_way()))
+        .filter(of_organs(organ_ids))
         .select_related("record__organ", "author")
         .defer("body", "text")
     )
@@ -162,17 +158,17 @@ def for_me(standing: Standing) -> QuerySet[Revision]:
     for role, states in WAITS_FOR.items():
         organs = standing.organs_with([role])
         if organs:
-            wanted |= Q(state__in=states, record__organ_id__in=organs)
-    judged = Step.objects.filter(person=standing.person, move__in=PASSES).filter(
+            wanted |= Q(state__in=states) & of_organs(organs)
+    judged = Step.objects.filter(revision=OuterRef("pk"), person=standing.person, move__in=PASSES).filter(
         ~Exists(
             Step.objects.filter(revision=OuterRef("revision"), pk__gt=OuterRef("pk"), move__in=["return", "recall"])
         )
     )
     return (
-        _open(standing.content_organs)
+        open_of(standing.content_organs)
         .filter(wanted)
         .exclude(Exists(Editor.objects.filter(revision=OuterRef("pk"), person=standing.person)))
-        .exclude(pk__in=judged.values("revision_id"))
+        .exclude(Exists(judged))
         .order_by("updated_at", "pk")
     )
 
@@ -180,7 +176,7 @@ def for_me(standing: Standing) -> QuerySet[Revision]:
 def my_drafts(standing: Standing) -> QuerySet[Revision]:
     """Drafts of the organs for which the person drafts: returned ones show their last step on the page."""
     return (
-        _open(standing.organs_with([Role.DRAFT, Role.FOI_OFFICER]))
+        open_of(standing.organs_with([Role.DRAFT, Role.FOI_OFFICER]))
         .filter(state=State.DRAFTING)
         .order_by("-updated_at", "-pk")
     )
@@ -188,31 +184,52 @@ def my_drafts(standing: Standing) -> QuerySet[Revision]:
 
 def under_review(standing: Standing) -> QuerySet[Revision]:
     """Everything of the person's organs that is on its way."""
-    return _open(standing.content_organs).exclude(state=State.DRAFTING).order_by("-updated_at", "-pk")
+    return open_of(standing.content_organs).exclude(state=State.DRAFTING).order_by("-updated_at", "-pk")
 
 
 def scheduled(standing: Standing) -> QuerySet[Revision]:
     """What waits for its hour."""
-    return _open(standing.content_organs).filter(state=State.WAITING).order_by("publish_at", "pk")
+    return open_of(standing.content_organs).filter(state=State.WAITING).order_by("publish_at", "pk")
 
 
-def involved(standing: Standing) -> QuerySet[Revision]:
+class Involved(Sequence[Revision]):
+    """What somebody had a hand in, newest first; only the page that is looked at is read (two queries)."""
+
+    def __init__(self, standing: Standing) -> None:
+        organs = standing.content_organs
+        written, judged = (
+            beside(rows.filter(person=standing.person), organ="revision__record__organ_id")
+            .filter(of_organs(organs))
+            .values_list("revision_id", flat=True)
+            for rows in (Editor.objects, Step.objects)
+        )
+        self._keys = written.union(judged).order_by("-revision_id")
+
+    def __len__(self) -> int:
+        return self._keys.count()
+
+    @overload
+    def __getitem__(self, place: int) -> Revision: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Revision]: ...
+    def __getitem__(self, place: int | slice) -> Revision | list[Revision]:
+        keys = list(self._keys[place]) if isinstance(place, slice) else [self._keys[place]]
+        rows = Revision.objects.select_related("record__organ", "author").defer("body", "text").in_bulk(keys)
+        found = [rows[key] for key in keys]
+        return found if isinstance(place, slice) else found[0]
+
+
+def involved(standing: Standing) -> Involved:
     """What the person drafted, changed or judged, newest first, also when published."""
-    written = Editor.objects.filter(person=standing.person).values("revision_id")
-    judged = Step.objects.filter(person=standing.person).values("revision_id")
-    return (
-        Revision.objects.filter(Q(pk__in=written) | Q(pk__in=judged), record__organ_id__in=standing.content_organs)
-        .select_related("record__organ", "author")
-        .defer("body", "text")
-        .order_by("-updated_at", "-pk")
-    )
+    return Involved(standing)
 
 
 def urgent_uses(standing: Standing) -> QuerySet[Step]:
     """Every use of the urgent lane in the organs that the person leads or supervises, newest first."""
     organs = standing.organs_with([Role.SIGNER, Role.FOI_HEAD, Role.FINAL_REVIEW]) | supervised(standing)
     return (
-        Step.objects.filter(urgent=True, record__organ_id__in=organs)
+        beside(Step.objects.filter(urgent=True))
+        .filter(of_organs(organs))
         .select_related("revision", "record__organ")
         .defer("revision__body", "revision__text")
         .order_by("-at", "-pk")
@@ -222,7 +239,8 @@ def urgent_uses(standing: Standing) -> QuerySet[Step]:
 def to_reassess(standing: Standing, *, until: date) -> QuerySet[Revision]:
     """Documents kept from the public whose day of re-assessment has come (条例18)."""
     return (
-        Revision.objects.filter(reassess_on__lte=until, state=State.KEPT, record__organ_id__in=standing.content_organs)
+        beside(Revision.objects.filter(reassess_on__lte=until, state=State.KEPT))
+        .filter(of_organs(standing.content_organs))
         .select_related("record__organ")
         .defer("body", "text")
         .order_by("reassess_on", "pk")
@@ -231,7 +249,7 @@ def to_reassess(standing: Standing, *, until: date) -> QuerySet[Revision]:
 
 def supervised_revisions(standing: Standing) -> QuerySet[Revision]:
     """What is on its way in the organs that the person supervises: state and dates, no text."""
-    return _open(supervised(standing)).order_by("-updated_at", "-pk")
+    return open_of(supervised(standing)).order_by("-updated_at", "-pk")
 
 
 def queues(standing: Standing, *, today: date) -> list[Queue]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, overload
 
 from gongkai.kernel.organizations.queries import Standing, number_lookup
 from gongkai.kernel.records.models import Revision
-from gongkai.kernel.records.queries.review import OPEN_STATES
+from gongkai.kernel.records.queries.review import OPEN_STATES, open_of
 from gongkai.kernel.records.rules import publish_by
 from gongkai.kernel.records.terms import Attribute
 from gongkai.kernel.vocabulary import CHINA
@@ -163,9 +163,7 @@ class Overview:
 def by_term(organ_ids: Iterable[int], *, today: date) -> Overview:
     """Everything on its way in these organs that has a term, by its last day (three queries)."""
     counting = _Counting()
-    rows = Revision.objects.filter(
-        state__in=OPEN_STATES, attribute__in=_OPENLY, record__organ_id__in=frozenset(organ_ids)
-    )
+    rows = open_of(organ_ids).filter(attribute__in=_OPENLY)
     found: list[tuple[date, int]] = []
     for pk, *facts in rows.values_list("pk", *_COLUMNS):
         counted = counting.of(_Facts(*facts))

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongkai.answer.foi import jobs
 from gongkai.answer.foi import operations as verbs
-from gongkai.answer.foi.models import Application, Request
+from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.kernel.casework import identity
-from gongkai.kernel.casework.models import Case, Party
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case, Event, Party
+from gongkai.kernel.ledger.models import Entry
+from gongkai.kernel.notices.models import Notice
+from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.papers.models import PaperNumber
+from gongkai.kernel.vocabulary import Refusal, now
+from tests import database, factories
 from tests.answer.foi import requests as make
 
 pytestmark = pytest.mark.django_db
+
+MONDAY = date(2026, 3, 2)
 
 
 def test_the_case_is_made_from_the_untouched_application() -> None:
@@ -18,24 +31,257 @@ def test_the_case_is_made_from_the_untouched_application() -> None:
     case, code = make.submitted(where)
     application = Application.objects.get()
     assert case.number == application.number
-    assert application.number.endswith("号")
-    assert case.handler is not None
+    assert PaperNumber.objects.get(text=application.number).serial == 1
     assert case.state == "arrived"
-    request = Request.objects.get()
-    assert request.description == application.description
+    assert Request.objects.get().description == application.description
     assert len(code.replace("-", "")) == 16
+    assert not set(code) & set("01ILO")
     assert code.replace("-", "") not in application.code_hash
-    party = Party.objects.get()
-    assert party.masked == "张*"
+    assert Party.objects.get().masked == "张*"
     assert "张望" not in application.sealed
     assert identity.unseal(application.sealed)["name"].startswith("张望")
 
 
-def test_a_reply_goes_all_the_way() -> None:
+def test_nobody_can_change_or_delete_an_application() -> None:
+    make.submitted(make.office())
+    for attempt in (
+        lambda: Application.objects.update(description="别的"),
+        lambda: Application.objects.get().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+
+
+def test_numbers_follow_each_other_by_organ_and_year() -> None:
+    here, there = make.office(), make.office()
+    first, _ = make.submitted(here)
+    second, _ = make.submitted(here)
+    other, _ = make.submitted(there)
+    assert [first.number[-2:], second.number[-2:], other.number[-2:]] == ["1号", "2号", "1号"]
+    assert first.number.split("〔")[0] != other.number.split("〔")[0]
+    assert first.number.split("〔")[0].endswith("公开申")
+
+
+def test_an_organ_without_its_own_code_still_takes_applications() -> None:
+    where = make.office(factories.organ(code="", short_name="云岫县水利局"))
+    case, _ = make.submitted(where)
+    assert case.number.startswith("云岫县水利局公开申〔")
+
+
+def test_a_form_sent_twice_is_one_application_with_the_same_code() -> None:
+    where, who = make.office(), make.applicant()
+    first = make.submitted(where, once="a" * 43, applicant=who)
+    again = make.submitted(where, once="a" * 43, applicant=who)
+    assert first == again
+    assert Application.objects.count() == Case.objects.count() == PaperNumber.objects.count() == 1
+
+
+def test_a_form_sent_again_with_another_content_is_refused_and_not_lost_silently() -> None:
+    where, who = make.office(), make.applicant()
+    case, _ = make.submitted(where, once="a" * 43, applicant=who)
+    with pytest.raises(verbs.AlreadySubmitted) as caught:
+        make.submitted(where, once="a" * 43, applicant=who, description="另一份文件")
+    assert caught.value.number == case.number
+    assert case.number in caught.value.message
+
+
+def test_two_applications_have_two_codes() -> None:
     where = make.office()
-    case = make.replied(where, until="archived")
-    assert Case.objects.get(pk=case.pk).state == "archived"
-    request = make.request_of(case)
-    assert request.line == "open"
-    assert request.replied_on is not None
-    assert verbs is not None
+    assert make.submitted(where)[1] != make.submitted(where)[1]
+
+
+def test_attachments_are_looked_at_and_kept() -> None:
+    where = make.office()
+    make.submitted(where, files=[("说明.txt", "望溪水库位于凌波街道。".encode())])
+    kept = ApplicationFile.objects.get()
+    assert kept.name == "说明.txt"
+    assert kept.media_type.startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("说明.exe", b"MZ\x90\x00"), ("照片.jpg", b"MZ\x90\x00" * 20), ("空.txt", b""), ("x.svg", b"<svg onload='a()'/>")]
+)  # fmt: skip
+def test_a_hostile_attachment_is_refused_and_nothing_is_kept(name: str, data: bytes) -> None:
+    where = make.office()
+    with pytest.raises(Refusal) as caught:
+        make.submitted(where, files=[(name, data)])
+    assert caught.value.field == "files"
+    assert not Application.objects.exists()
+
+
+def test_too_many_attachments_are_refused() -> None:
+    with pytest.raises(Refusal, match="最多10个"):
+        make.submitted(make.office(), files=[(f"{n}.txt", b"x") for n in range(11)])
+
+
+def test_a_disk_that_fills_up_leaves_neither_number_nor_half_an_application() -> None:
+    where = make.office()
+    database.fill_disk("foi_request")
+    with pytest.raises(Exception, match="full"), transaction.atomic():
+        make.submitted(where)
+    database.empty_disk("foi_request")
+    assert not Application.objects.exists()
+    case, _ = make.submitted(where)
+    assert case.number.endswith("〕1号")
+
+
+def test_an_emoji_is_kept_as_it_was_written() -> None:
+    case, _ = make.submitted(make.office(), description="望溪水库😀水质监测")
+    assert make.application_of(case).description == "望溪水库😀水质监测"
+
+
+def test_a_closed_organ_takes_none() -> None:
+    where = make.office(factories.organ(closed_on=date(2025, 1, 1)))
+    with pytest.raises(Refusal, match="撤销"):
+        make.submitted(where)
+
+
+def test_every_case_has_an_owner_and_where_nobody_works_the_office_above_is_alarmed() -> None:
+    bare = factories.organ()
+    above = make.office(factories.organ(is_supervisor=True))
+    application, _ = verbs.submit(
+        organ=bare, applicant=make.applicant(), description="水源地名录", supply_form="electronic", supply_way="online",
+        at=now(),
+    )  # fmt: skip
+    assert Case.objects.get(request__application=application).handler is None
+    assert Notice.objects.get(person=above.head, level="alarm").text.startswith(bare.name)
+
+
+def test_without_any_foi_office_the_administrator_is_alarmed() -> None:
+    organ = factories.organ()
+    admin = factories.person(Role.ADMIN, organ=organ)
+    verbs.submit(
+        organ=organ, applicant=make.applicant(), description="水源地名录", supply_form="electronic", supply_way="online",
+        at=now(),
+    )  # fmt: skip
+    assert Notice.objects.filter(person=admin, level="alarm").exists()
+
+
+# ---- 条例31: by which day
+
+
+@pytest.mark.parametrize("channel", ["counter", "post_signed"])
+def test_what_is_handed_in_or_signed_for_counts_from_that_day(channel: str) -> None:
+    where = make.office()
+    at = make.moment(MONDAY + timedelta(days=2))
+    case = make.registered(where, channel=channel, at=at, arrived_on=MONDAY)
+    case.refresh_from_db()
+    assert case.state == "registered"
+    assert case.received_on == MONDAY
+    assert case.due_at is not None
+    assert case.handler == where.officer
+
+
+@pytest.mark.parametrize("channel", ["post_plain", "fax"])
+def test_plain_mail_and_fax_count_from_the_confirmation(channel: str) -> None:
+    where = make.office()
+    case = make.registered(where, channel=channel, at=make.moment(MONDAY))
+    case.refresh_from_db()
+    assert case.state == "arrived"
+    assert case.received_on is None
+    with pytest.raises(Refusal, match="确认"):
+        verbs.receive(case_id=case.pk, by=where.of("officer"), at=make.moment(MONDAY, 11))
+    after = make.confirmed(where, case, make.moment(MONDAY + timedelta(days=1)))
+    assert after.received_on == MONDAY + timedelta(days=1)
+
+
+def test_a_counter_application_cannot_be_confirmed_instead() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=make.moment(MONDAY))
+    with pytest.raises(Refusal):
+        verbs.receive(case_id=case.pk, by=where.of("officer"), at=make.moment(MONDAY, 11))
+
+
+def test_registration_gives_a_code_for_the_receipt_and_may_lack_proof_of_identity() -> None:
+    where = make.office()
+    at = make.moment(MONDAY)
+    application = verbs.register(
+        organ=where.organ, channel="post_signed", applicant={"kind": "natural", "name": "张望溪"},
+        description="水源地名录", supply_form="paper", supply_way="post", arrived_on=MONDAY, by=where.of("officer", at),
+        at=at,
+    )  # fmt: skip
+    assert len(application.query_code) == 19  # type: ignore[attr-defined]
+    assert application.code_hash
+
+
+def test_arrival_in_the_future_or_years_ago_is_refused() -> None:
+    where = make.office()
+    at = make.moment(MONDAY)
+    for wrong in (MONDAY + timedelta(days=1), MONDAY - timedelta(days=400)):
+        with pytest.raises(Refusal) as caught:
+            make.registered(where, at=at, arrived_on=wrong)
+        assert caught.value.field == "arrived_on"
+
+
+def test_only_the_foi_office_registers() -> None:
+    where = make.office()
+    with pytest.raises(verbs.NotAllowed):
+        make.registered(where, by=where.of("legal"))
+
+
+def test_confirmation_keeps_manner_time_and_person() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=make.moment(MONDAY))
+    verbs.attempt(
+        case_id=case.pk, manner="电话", result="无人接听", by=where.of("officer"), at=make.moment(MONDAY, 14)
+    )
+    verbs.confirm(
+        case_id=case.pk, manner="短信", person="申请人本人", by=where.of("officer"), at=make.moment(MONDAY, 16)
+    )
+    event = Event.objects.get(case=case, move="confirm")
+    assert event.data["manner"] == "短信"
+    assert event.data["with"] == "申请人本人"
+    assert event.at == make.moment(MONDAY, 16)
+    assert make.request_of(case).unconfirmed_days == 0
+
+
+def test_unconfirmed_at_the_end_of_the_working_day_alarms_the_head_and_is_counted() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=make.moment(MONDAY))
+    assert jobs.count_waiting(at=make.moment(MONDAY, 16)) == 0
+    cases.remind(at=make.moment(MONDAY, 23))
+    assert Notice.objects.filter(person=where.head, level="alarm", text__contains="确认").count() == 1
+    wednesday = make.moment(MONDAY + timedelta(days=2))
+    assert jobs.count_waiting(at=wednesday) == 1
+    assert make.request_of(case).unconfirmed_days == 2
+    assert jobs.count_waiting(at=wednesday) == 0
+    make.confirmed(where, case, make.moment(MONDAY + timedelta(days=3)))
+    assert make.request_of(case).unconfirmed_days == 3
+
+
+def test_a_test_message_is_dropped_and_counted_nowhere() -> None:
+    where = make.office()
+    case, _ = make.submitted(where)
+    dropped = verbs.drop(case_id=case.pk, reason="测试提交", by=where.of("officer"), at=now())
+    assert dropped.state == "dropped"
+    assert make.request_of(case).line == ""
+
+
+# ---- what the office notes
+
+
+def test_the_applicants_kind_is_corrected_by_the_officer_and_written_down() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, applicant=make.applicant(kind="org_business"))
+    verbs.correct(case_id=case.pk, applicant_kind="org_legal", by=where.of("officer"), at=now())
+    assert make.request_of(case).applicant_kind == "org_legal"
+    assert make.application_of(case).applicant_kind == "org_business"
+    assert Party.objects.get(case=case).kind == "org_legal"
+    line = Entry.objects.get(verb="更正申请登记")
+    assert line.detail["before"] == {"applicant_kind": "org_business"}
+
+
+def test_a_stranger_corrects_nothing() -> None:
+    where, elsewhere = make.office(), make.office()
+    case, _ = make.submitted(where)
+    with pytest.raises(verbs.NotAllowed):
+        verbs.correct(case_id=case.pk, description="别的", by=elsewhere.of("officer"), at=now())
+
+
+def test_a_receipt_is_a_numbered_paper() -> None:
+    where = make.office()
+    case = make.registered(where)
+    paper = verbs.acknowledge(case_id=case.pk, by=where.of("officer"), at=now())
+    assert "公开函〔" in paper.number_text
+    with pytest.raises(Refusal, match="已经出具"):
+        verbs.acknowledge(case_id=case.pk, by=where.of("officer"), at=now())

@@ -108,3 +108,27 @@ def test_pieces_are_the_text_itself(text, asked, width):
         assert stream(plain(pieces).replace("…", "")) in stream(text)
         assert all(piece for piece, _ in pieces)
         assert any(hit for _, hit in pieces) == bool(spans(text, query))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "same"),
+    [
+        ("主动公开，应当", "主动公开,应当"), ("第７条：", "第7条:"), ("（试行）", "(试行)"), ("ＡＢＣ", "abc"), ("政務公開", "政务公开"),
+        ("公开 \u3000\n为常态", "公开为常态"), ("⼀般", "一般"),
+    ],
+)  # fmt: skip
+def test_a_phrase_is_the_same_in_either_width_case_and_script(phrase, same):
+    assert parse(f'"{phrase}"').phrases == parse(f'"{same}"').phrases == (stream(same),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("公开。", "公开."), ("甲、乙", "甲,乙"), ("〔2026〕", "[2026]"), ("二条", "2条"), ("《办法》", "<办法>")],
+)
+def test_a_phrase_is_nothing_else(one, other):
+    assert stream(one) not in stream(other)
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_folding_finds_whatever_stands_there_byte_by_byte(before, phrase, after):
+    assert stream(phrase) in stream(before + phrase + after)

@@ -44,7 +44,8 @@ def seal(facts: Mapping[str, str]) -> str:
     """The facts of a person as one encrypted text (AES-256-GCM). ValueError for an unknown fact, Refusal for a long one."""
     if unknown := set(facts) - set(FACTS):
         raise ValueError(f"not facts of a person: {sorted(unknown)}")
-    kept = {name: " ".join(clean(facts[name]).split()) for name in FACTS if facts.get(name)}
+    cleaned = {name: " ".join(clean(facts.get(name) or "").split()) for name in FACTS}
+    kept = {name: value for name, value in cleaned.items() if value}
     for name, value in kept.items():
         if len(value) > _LONGEST.get(name, 100):
             raise Refusal(f"{_LABELS[name]}过长:最多{_LONGEST.get(name, 100)}字,现有{len(value)}字。", field=name)

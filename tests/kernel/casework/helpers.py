@@ -15,6 +15,7 @@ from gongkai.kernel.organizations.models import Organ, Person
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.vocabulary import CHINA
 from tests import factories
+from tests.kernel.casework.trial import KIND
 
 _count = itertools.count(1)
 APPLICANT = {
@@ -62,12 +63,17 @@ def office(**fields: Any) -> Office:
 def opened(place: Office, at: datetime, *, title: str = "望溪水库水质监测报告", party: bool = True) -> Case:
     """A case that has just come in, with its applicant."""
     case = verbs.open_case(
-        kind="foi", organ=place.organ, number=f"岫申{next(_count):06d}", title=title, opened_at=at,
+        kind=KIND.code, organ=place.organ, number=f"岫申{next(_count):06d}", title=title, opened_at=at,
         by=Actor.system("网上受理"), at=at,
     )  # fmt: skip
     if party:
         verbs.add_party(
-            case_id=case.pk, role=PartyRole.APPLICANT, facts=APPLICANT, kind="natural", by=Actor.system("网上受理"), at=at
+            case_id=case.pk,
+            role=PartyRole.APPLICANT,
+            facts=APPLICANT,
+            kind="natural",
+            by=Actor.system("网上受理"),
+            at=at,
         )
     return case
 

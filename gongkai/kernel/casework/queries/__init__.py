@@ -4,6 +4,7 @@ from gongkai.kernel.casework.models import Case, CasePaper, Event, Party
 from gongkai.kernel.casework.queries.audit import counts as audit_counts
 from gongkai.kernel.casework.queries.audit import faults, sealed_tables
 from gongkai.kernel.casework.queries.finding import search
+from gongkai.kernel.casework.queries.frame import frame_counts
 from gongkai.kernel.casework.queries.people import colleagues, mentioned, parties, presence, saved_views, watchers
 from gongkai.kernel.casework.queries.phrases import FIELDS, fill, phrases
 from gongkai.kernel.casework.queries.queue import (
@@ -62,6 +63,7 @@ __all__ = [
     "faults",
     "fill",
     "find",
+    "frame_counts",
     "late",
     "light",
     "limits",

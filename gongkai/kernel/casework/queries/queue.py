@@ -181,10 +181,15 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
 
 
 def turn(role: str) -> Q:
-    """Cases that wait for somebody of this role: in a state whose next proper step is theirs."""
+    """Cases that wait for somebody of this role: in a state whose next proper step is theirs, and not the handler's."""
     found = Q(pk__in=[])
     for kind in kinds.all_kinds():
-        moves = [move for move in kinds.labels(kind.code).moves if move.style == "primary" and role in move.actors]
+        moves = [
+            move
+            for move in kinds.labels(kind.code).moves
+            if move.style == "primary" and role in move.actors
+            and (role in kind.handlers or not set(move.actors) & kind.handlers)
+        ]  # fmt: skip
         if states := sorted({state for move in moves for state in move.sources}):
             found |= Q(kind=kind.code, state__in=states, done=False)
     return found

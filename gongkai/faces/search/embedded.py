@@ -19,7 +19,7 @@ from typing import Final, cast
 import tantivy
 
 from gongkai.faces.search.engine import Entry, Filters, Hit, IndexBusy, IndexFault, Order, Results
-from gongkai.faces.search.normal import stream
+from gongkai.faces.search.normal import stream, streamed_letters
 from gongkai.faces.search.query import Query, number_key, number_variants
 from gongkai.faces.search.segment import dictionary_mark, words
 
@@ -28,7 +28,7 @@ _POINTER: Final = "current.json"
 _WALL: Final = " \0 "  # a token that no text holds, between parts: no phrase crosses it
 _TITLE_BOOST: Final = 4.0
 _RANKED: Final = 2_000  # characters: what a text is about shows at its beginning; finding never rests on words
-_HEAP: Final = 30_000_000  # bytes that the writer may fill before it writes a segment
+_HEAP: Final = 60_000_000  # bytes that the writer may fill before it writes a segment
 
 
 def _schema() -> tantivy.Schema:
@@ -63,14 +63,16 @@ def _pairs(text: str) -> str:
 
 def _document(entry: Entry) -> tantivy.Document:
     title = stream(entry.title)
-    bodies = [streamed for part in entry.parts if (streamed := stream(part))]
+    letters = [set(part) for part in entry.parts]  # once for all that is done with a text
+    every = set(entry.title).union(*letters)
+    bodies = [streamed for part, its in zip(entry.parts, letters, strict=True) if (streamed := stream(part, its))]
     document = tantivy.Document()
     document.add_integer("key", entry.key)
     document.add_text("title_pairs", _pairs(title))
     document.add_text("body_pairs", _WALL.join(map(_pairs, bodies)))
     document.add_text("title_words", " ".join(words(entry.title)))
-    document.add_text("body_words", " ".join(words("\n".join(entry.parts)[:_RANKED])))
-    document.add_text("characters", " ".join(set().union(title, *bodies)))
+    document.add_text("body_words", " ".join(words("\n".join(entry.parts)[:_RANKED], every)))
+    document.add_text("characters", " ".join(streamed_letters(every)))
     for number in entry.numbers:
         if key := number_key(number):
             document.add_text("number", key)

@@ -17,7 +17,7 @@ from gongkai.kernel.records.terms import Validity
 from gongkai.kernel.vocabulary import CHINA, now, today
 
 PROJECTION = "search"
-_BATCH = 200
+_BATCH = 500  # a commit each: many small ones make many small segments, and merging those costs half as much again
 
 
 @functools.cache
@@ -53,10 +53,11 @@ def entry(content: projecting.Content, on: date) -> Entry:
     )
 
 
-def catch_up(limit: int = 1_000_000) -> int:
+def catch_up(limit: int = 1_000_000, *, least: int = 1) -> int:
     """Take up what waits; returns how many. Killed between commit and deletion, the same records are simply done again.
 
-    An index of another layout or dictionary is made anew first, beside the old one.
+    An index of another layout or dictionary is made anew first, beside the old one. ``least``: fewer are left to wait,
+    where many more are on their way.
     """
     if engine().outdated():
         return rebuild()
@@ -64,7 +65,7 @@ def catch_up(limit: int = 1_000_000) -> int:
     done = 0
     while done < limit:
         rows = projecting.pending(PROJECTION, _BATCH)
-        if not rows:
+        if len(rows) < max(least, 1):
             break
         _take_up(engine(), list(rows))
         projecting.done(rows.values())

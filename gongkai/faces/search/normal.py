@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import Final
 
@@ -75,10 +76,13 @@ def _streamed_characters() -> dict[str, str]:
 _FEW: Final = 40  # different characters that are quicker replaced one after another than by looking at each character
 
 
-def folded(text: str) -> str:
-    """The text folded, with the same length: place n in it is place n in the original."""
+def folded(text: str, letters: AbstractSet[str] | None = None) -> str:
+    """The text folded, with the same length: place n in it is place n in the original.
+
+    ``letters`` are its characters (or more) where the caller has them: to gather them is most of the work.
+    """
     table = _folded_characters()
-    changed = table.keys() & set(text)
+    changed = table.keys() & (set(text) if letters is None else letters)
     if len(changed) > _FEW:
         return text.translate(folding())
     for character in changed:
@@ -86,16 +90,26 @@ def folded(text: str) -> str:
     return text
 
 
-def stream(text: str) -> str:
-    """The text folded and without anything unseen: what the engine indexes and what a phrase is compared with."""
+def stream(text: str, letters: AbstractSet[str] | None = None) -> str:
+    """The text folded and without anything unseen: what the engine indexes and what a phrase is compared with.
+
+    ``letters`` as for ``folded``.
+    """
     text = "".join(text.split())
     table = _streamed_characters()
-    changed = table.keys() & set(text)
+    changed = table.keys() & (set(text) if letters is None else letters)
     if len(changed) > _FEW:
         return text.translate(_streaming())
     for character in changed:
         text = text.replace(character, table[character])
     return text
+
+
+def streamed_letters(letters: AbstractSet[str]) -> set[str]:
+    """The characters that the stream of a text has, by the characters of the text."""
+    table = _streamed_characters()
+    changed = table.keys() & letters
+    return (letters - changed) | {table[character] for character in changed} - {""}
 
 
 @cache

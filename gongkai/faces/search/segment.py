@@ -6,6 +6,7 @@ Only the ranking rests on words. Whether a document is found never does, see ``e
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,10 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
-def words(text: str) -> list[str]:
-    """Words in order, folded, without punctuation and white space; a word of the field stays whole."""
-    return [word for word in _segmenter().cut(folded(text), False) if word.isalnum() or any(map(str.isalnum, word))]
+def words(text: str, letters: AbstractSet[str] | None = None) -> list[str]:
+    """Words in order, folded, without punctuation and white space; a word of the field stays whole.
+
+    ``letters`` as for ``normal.folded``.
+    """
+    cut = _segmenter().cut(folded(text, letters), False)
+    return [word for word in cut if word.isalnum() or (len(word) > 1 and any(map(str.isalnum, word)))]

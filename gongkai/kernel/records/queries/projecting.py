@@ -73,32 +73,35 @@ def leave_all(projection: str, *, batch: int = 5000) -> int:
 
 def contents(record_ids: Iterable[int]) -> list[Content]:
     """The published content of some records (one query); those not public come with ``public=False``."""
-    found = []
-    for record in Record.objects.filter(pk__in=list(record_ids)).select_related("current"):
-        revision = record.current
-        if record.status != Status.PUBLISHED or revision is None:
-            found.append(Content(record.pk, public=False))
-            continue
-        found.append(
-            Content(
-                id=record.pk,
-                public=True,
-                title=record.title,
-                text=revision.text,
-                summary=revision.summary,
-                annotation=revision.annotation,
-                doc_number=record.doc_number,
-                index_number=record.index_number or "",
-                organ_id=record.organ_id,
-                kind=record.kind,
-                published_at=record.published_at,
-                effective_on=record.effective_on,
-                expires_on=record.expires_on,
-                repealed_on=record.repealed_on,
-                superseded=record.superseded,
-            )
+    rows = Record.objects.filter(pk__in=list(record_ids)).values_list(
+        "pk", "status", "current_id", "title", "current__text", "current__summary", "current__annotation", "doc_number",
+        "index_number", "organ_id", "kind", "published_at", "effective_on", "expires_on", "repealed_on", "superseded",
+    )  # fmt: skip
+    return [
+        Content(
+            id=pk,
+            public=True,
+            title=title,
+            text=text or "",
+            summary=summary or "",
+            annotation=annotation or "",
+            doc_number=doc_number,
+            index_number=index_number or "",
+            organ_id=organ_id,
+            kind=kind,
+            published_at=published_at,
+            effective_on=effective_on,
+            expires_on=expires_on,
+            repealed_on=repealed_on,
+            superseded=superseded,
         )
-    return found
+        if status == Status.PUBLISHED and current_id is not None
+        else Content(pk, public=False)
+        for (
+            pk, status, current_id, title, text, summary, annotation, doc_number, index_number, organ_id, kind,
+            published_at, effective_on, expires_on, repealed_on, superseded,
+        ) in rows
+    ]  # fmt: skip
 
 
 def validity_turns(since: date, until: date) -> list[int]:

@@ -388,4 +388,4 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestOffice.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)

@@ -131,7 +131,9 @@ def test_an_emoji_is_kept_as_it_was_written() -> None:
 
 
 def test_a_closed_organ_takes_none() -> None:
-    where = make.office(factories.organ(closed_on=date(2025, 1, 1)))
+    where = make.office()
+    where.organ.closed_on = date(2025, 1, 1)
+    where.organ.save()
     with pytest.raises(Refusal, match="撤销"):
         make.submitted(where)
 
@@ -222,9 +224,7 @@ def test_only_the_foi_office_registers() -> None:
 def test_confirmation_keeps_manner_time_and_person() -> None:
     where = make.office()
     case, _ = make.submitted(where, at=make.moment(MONDAY))
-    verbs.attempt(
-        case_id=case.pk, manner="电话", result="无人接听", by=where.of("officer"), at=make.moment(MONDAY, 14)
-    )
+    verbs.attempt(case_id=case.pk, manner="电话", result="无人接听", by=where.of("officer"), at=make.moment(MONDAY, 14))
     verbs.confirm(
         case_id=case.pk, manner="短信", person="申请人本人", by=where.of("officer"), at=make.moment(MONDAY, 16)
     )

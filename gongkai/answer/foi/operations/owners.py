@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count
+
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Organ, Person, Role, organs, people_with
 from gongkai.kernel.vocabulary import CHINA
 
 
-def heads(organ: Organ, at: datetime) -> list[Person]:
-    """Who is alarmed about an organ's cases: its FOI head, else the FOI office of the 主管部门, else the administrators."""
-    on = at.astimezone(CHINA).date()
-    if found := list(people_with(Role.FOI_HEAD, organ.pk, on)):
-        return found
-    return above(organ, at)
+def officer_for(case: Case, at: datetime) -> Person | None:
+    """The officer with the fewest open cases, where a new case lies in nobody's hands or in those of a head; else None."""
+    people = list(people_with(Role.FOI_OFFICER, case.organ_id, at.astimezone(CHINA).date()))
+    if not people or any(person.pk == case.handler_id for person in people):
+        return None
+    rows = Case.objects.filter(handler__in=people, closed_at=None).values("handler").annotate(n=Count("pk"))
+    load = dict(rows.values_list("handler", "n"))
+    return min(people, key=lambda person: (load.get(person.pk, 0), person.pk))
 
 
 def above(organ: Organ, at: datetime) -> list[Person]:

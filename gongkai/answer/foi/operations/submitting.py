@@ -13,7 +13,7 @@ from gongkai.answer.foi import applicants, codes
 from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base
-from gongkai.answer.foi.operations.owners import ownerless
+from gongkai.answer.foi.operations.owners import officer_for, ownerless
 from gongkai.answer.foi.queries.audit import content_digest
 from gongkai.answer.foi.rules import receipt_move
 from gongkai.answer.foi.terms import Channel
@@ -238,6 +238,8 @@ def _open(application: Application, form: _Form, by: Standing | None, at: dateti
         description=application.description, supply_form=application.supply_form, supply_way=application.supply_way,
     )  # fmt: skip
     base.say("建立办件", case, by or system, at, {"application": application.pk}, request)
+    if by is None and (officer := officer_for(case, at)) is not None:
+        case = cases.assign(case_id=case.pk, person_id=officer.pk, by=system, reason="新收申请", at=at)
     if case.handler_id is None:
         ownerless(case, at)
     return case

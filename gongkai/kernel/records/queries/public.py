@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
@@ -198,22 +198,28 @@ def counts(wanted: Filter) -> Counts:
     topics: dict[str, int] = defaultdict(int)
     years: dict[int, int] = defaultdict(int)
     total = 0
-    rows = Tally.objects.filter(count__gt=0).values_list("organ_id", "kind", "topic", "year").annotate(n=Sum("count"))
+    asked_organ, asked_topic, asked_year = wanted.organ_id, wanted.topic, wanted.year
+    in_list = frozenset(wanted.kinds)
+    asked_kinds = frozenset([wanted.kind]) if wanted.kind else in_list
+    rows = Tally.objects.filter(count__gt=0).values_list("organ_id", "kind", "topic", "year", "count")
     for organ_id, kind, topic, year, n in rows:
-        fits_organ = wanted.organ_id in (None, organ_id)
-        fits_kind = kind == wanted.kind if wanted.kind else (not wanted.kinds or kind in wanted.kinds)
-        in_kinds = not wanted.kinds or kind in wanted.kinds
-        fits_topic = wanted.topic in (None, topic)
-        fits_year = wanted.year in (None, year)
-        if fits_kind and fits_topic and fits_year:
+        # A tally outside two filters counts nowhere; outside one, only in the facet of that filter.
+        other_organ = asked_organ is not None and organ_id != asked_organ
+        other_kind = bool(asked_kinds) and kind not in asked_kinds
+        other_topic = asked_topic is not None and topic != asked_topic
+        other_year = asked_year is not None and year != asked_year
+        outside = other_organ + other_kind + other_topic + other_year
+        if outside > 1:
+            continue
+        if other_organ or not outside:
             organs[organ_id] += n
-        if fits_organ and in_kinds and fits_topic and fits_year:
+        if (other_kind or not outside) and (not in_list or kind in in_list):
             by_kind[kind] += n
-        if fits_organ and fits_kind and fits_year and topic:
+        if (other_topic or not outside) and topic:
             topics[topic] += n
-        if fits_organ and fits_kind and fits_topic:
+        if other_year or not outside:
             years[year] += n
-        if fits_organ and fits_kind and fits_topic and fits_year:
+        if not outside:
             total += n
     return Counts(total, dict(organs), dict(by_kind), dict(topics), dict(years))
 

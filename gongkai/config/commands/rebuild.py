@@ -1,4 +1,4 @@
-"""``gongkai rebuild``: make the search index anew from what is published."""
+"""``gongkai rebuild``: make anew what is derived: due dates of the open cases, the search index of what is published."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ def run(options: argparse.Namespace) -> int:
     """Leave the work to a running server, or do it here."""
     prepare()
     from gongkai.faces.search import jobs
+    from gongkai.kernel.casework import operations as cases
     from gongkai.kernel.records.queries import projecting
+    from gongkai.kernel.vocabulary import now
 
+    changes = cases.rebuild(at=now())
+    print(f"已核对在办件的期限,改正 {len(changes)} 件。")
     try:
         lock = folder.take_lock()
     except folder.Busy:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.admin_frame import blame, retyped, show
 from gongkai.faces.desk.forms_admin import CalendarForm
+from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.ledger import operations as ledger
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.vocabulary import Refusal
@@ -170,7 +171,8 @@ def calendar_import(request: DeskRequest) -> HttpResponse:
                         object_id=f"{row.year}-{row.version}", at=request.at,
                         detail={"year": row.year, "version": row.version, "source": row.source, "digest": row.digest},
                     )  # fmt: skip
-                messages.success(request, f"{row.year}年的放假安排已启用,期限按新安排计算。")
+                    cases.rebuild_later()
+                messages.success(request, f"{row.year}年的放假安排已启用,在办件的期限正按新安排重新计算。")
                 return redirect("desk:calendar", year=row.year)
         except Refusal as refusal:
             blame(form, refusal)

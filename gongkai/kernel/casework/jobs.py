@@ -1,4 +1,4 @@
-"""Background work of cases: typesetting of what was frozen, after the transaction that froze it."""
+"""Background work of cases: typesetting of what was frozen, due dates after a calendar changed; both after the commit."""
 
 from __future__ import annotations
 
@@ -19,6 +19,20 @@ def typeset_later(paper_id: int) -> None:
     """Queue the typesetting; the row commits or vanishes with the caller's transaction."""
     typeset.enqueue(paper_id)
     bell.ring()
+
+
+def rebuild_later() -> None:
+    """Queue the recomputing of every open case, in the transaction of what changed the counting of days."""
+    rebuild.enqueue()
+    bell.ring()
+
+
+@task()
+def rebuild() -> None:
+    """Fold every open case anew; repeatable, and a crash in between leaves the rest for the next time."""
+    from gongkai.kernel.casework.operations.rebuilding import rebuild as verb
+
+    verb(at=now())
 
 
 @task()

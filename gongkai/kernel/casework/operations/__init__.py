@@ -1,5 +1,6 @@
 """The verbs of casework, by what they are about: opening, moving, papers, colleagues, order, projections, reminders."""
 
+from gongkai.kernel.casework.jobs import rebuild_later
 from gongkai.kernel.casework.operations.colleagues import assign, leave, note, tell, touch, unwatch, watch
 from gongkai.kernel.casework.operations.moving import NotAllowed, StaleCase, lock, move
 from gongkai.kernel.casework.operations.opening import add_party, correct_party, open_case, reveal
@@ -57,6 +58,7 @@ __all__ = [
     "number_paper",
     "open_case",
     "rebuild",
+    "rebuild_later",
     "remind",
     "retire_phrase",
     "retitle",

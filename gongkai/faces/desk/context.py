@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.faces.design.parts import Desk, Group, Link
+from gongkai.faces.desk import reports_navigation
+from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.notices import queries as notices
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Person, Role, Standing
@@ -22,6 +24,7 @@ from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.vocabulary import now
 
 _DRAFTING = (Role.DRAFT, Role.FOI_OFFICER)
+REQUEST_ROLES = (Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER)
 _ROOMS = "gongkai.faces.desk.admin_navigation"
 
 
@@ -72,6 +75,9 @@ def groups(standing: Standing, *, path: str, at: datetime) -> list[Group]:
     found = []
     if standing.content_organs:
         found += [_work(standing, path, at), _documents(standing, path)]
+    if requests := _requests(standing, path, at):
+        found.append(Group("依申请公开", tuple(requests)))
+    found += reports_navigation.groups(standing, path)
     if oversight := _oversight(standing, path):
         found.append(Group("领导和监督", tuple(oversight)))
     return [*found, *_rooms(standing, path)]
@@ -115,6 +121,22 @@ def _documents(standing: Standing, path: str) -> Group:
         links.append(_link("新建文件", reverse("desk:new"), path))
     links.append(_link("已发布", reverse("desk:published"), path))
     return Group("政府信息", tuple(links))
+
+
+def _requests(standing: Standing, path: str, at: datetime) -> list[Link]:
+    """The requests that wait for this person, by the part that they play (one query)."""
+    address = reverse("desk:requests")
+    if not standing.organs_with(REQUEST_ROLES):
+        if standing.has(Role.SUPERVISOR):
+            return [_link("所属机关的申请", address, path)]
+        return []
+    found = cases.frame_counts(standing, at)
+    links = [_link("申请办理", address, path, found["open"])]
+    if found["late"]:
+        links.append(Link("已逾期", f"{address}?late=1", count=found["late"], late=True))
+    if found["sign"]:
+        links.append(Link("待签发", f"{address}?turn=signer", count=found["sign"]))
+    return links
 
 
 def _oversight(standing: Standing, path: str) -> list[Link]:

@@ -55,5 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervised/", leader.supervised, name="supervised"),
 ]
 
+urlpatterns.append(path("", include("gongkai.faces.desk.urls_requests")))
+urlpatterns.append(path("", include("gongkai.faces.desk.urls_reports")))
 if importlib.util.find_spec("gongkai.faces.desk.urls_admin") is not None:
     urlpatterns.append(path("", include("gongkai.faces.desk.urls_admin")))

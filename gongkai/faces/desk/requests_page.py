@@ -1,0 +1,203 @@
+"""The page of a request: what is asked, by when, what to do next, what has happened; and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.answer.foi import queries as requests
+from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Opinion, SupplyForm, SupplyWay, outcome
+from gongkai.faces.design.formats import cdate, cdatetime
+from gongkai.faces.design.parts import Event, Fact, File, Step
+from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.documents_show import file_kind
+from gongkai.faces.desk.requests_access import LOOKING, OFFICE, heading, opened, worked
+from gongkai.faces.desk.requests_forms import DRAFTED, SAME
+from gongkai.kernel.casework import operations as casework
+from gongkai.kernel.casework import queries as cases
+from gongkai.kernel.casework.queries import Case, CasePaper
+from gongkai.kernel.casework.terms import Channel as Served
+from gongkai.kernel.casework.terms import Direction, PaperState
+from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.papers import queries as papers
+from gongkai.kernel.papers.terms import Format
+from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.workflow import Place, progress
+
+_STYLES = {"primary": 0, "": 1, "danger": 2}
+
+
+@require_safe
+@desk_view(*LOOKING)
+def page(request: DeskRequest, pk: int) -> HttpResponse:
+    """Everything at one look; for the 主管部门 state, clocks and papers issued, without the applicant."""
+    case = opened(request, pk)
+    access = cases.access(case, request.standing)
+    full = access is cases.Access.FULL
+    facts = requests.request_of(case)
+    shown: dict[str, Any] = {
+        **heading(case, request),
+        "full": full,
+        "steps": steps(case),
+        "clocks": list(cases.readings(case).values()),
+        "events": [_event(line) for line in reversed(cases.timeline(case, access=access))],
+        "papers": [_paper(one) for one in cases.papers(case, access=access)],
+    }
+    if full:
+        others = casework.touch(case_id=case.pk, by=request.standing, at=request.at)
+        watching = [one.pk for one in cases.watchers(case)]
+        shown |= {
+            "request_facts": facts,
+            "facts": _facts(case, facts),
+            "applicant": requests.applicant(case),
+            "moves": buttons(case, request),
+            "files": [
+                File(
+                    one.name, reverse("desk:request_file", args=[one.pk]), file_kind(one.media_type, one.name), one.size
+                )
+                for one in requests.files(facts.application)
+            ],
+            "letters": [
+                (one, LetterKind.label_of(one.kind), Opinion.label_of(one.opinion) if one.opinion else "")
+                for one in requests.letters(case)
+            ],
+            "fee": requests.fee(case),
+            "decision": next(iter(requests.decisions(case)), None),
+            "earlier": requests.earlier_requests(case),
+            "others": others,
+            "watching": request.person.pk in watching,
+            "colleagues": cases.colleagues(case, request.at.date()),
+            "links": cases.links(case),
+            "may_work": bool(request.standing.roles(case.organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}),
+            "phrases": [(one.title, cases.fill(one.text, case, request.at)) for one in cases.phrases(case.organ_id)],
+        }
+        draft = shown["decision"]
+        shown["outcome"] = outcome(draft.outcome) if draft is not None else None
+    return render(request, "desk/requests/page.html", shown)
+
+
+def steps(case: Case) -> list[Step]:
+    """Where the request stands on its way."""
+    state = {Place.DONE: "done", Place.CURRENT: "current"}
+    return [
+        Step(one.state.label, state.get(one.place, "todo"), note=cdate(one.reached.date()) if one.reached else "")
+        for one in progress(cases.workflow(case), cases.events(case))
+        if one.place is not Place.SKIPPED
+    ]
+
+
+def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
+    """What this person may do now, as (label, address, style), the primary first."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for move in requests.lawful_moves(case, request.standing, request.at):
+        code = SAME.get(move.code, move.code)
+        address = (
+            reverse("desk:request_draft", args=[case.pk])
+            if code in DRAFTED
+            else reverse("desk:request_step", args=[case.pk, code])
+        )
+        label = {"decide": "起草答复", "hear": "登记意见"}.get(code, move.label)
+        found.setdefault(code, (label, address, move.style))
+    return sorted(found.values(), key=lambda one: _STYLES.get(one[2], 1))
+
+
+def _facts(case: Case, facts: Any) -> list[Fact]:
+    application = facts.application
+    return [
+        Fact("提交方式", Channel.label_of(facts.channel), note=Channel(facts.channel).basis),
+        Fact("提交时间", cdatetime(application.submitted_at)),
+        Fact("收到申请之日", cdate(case.received_on) or "尚未确认"),
+        Fact("申请人类型", ApplicantKind.label_of(facts.applicant_kind)),
+        Fact("形式要求", SupplyForm.label_of(facts.supply_form)),
+        Fact("获取途径", SupplyWay.label_of(facts.supply_way)),
+        Fact("需要的帮助", application.needs_help or "无"),
+        Fact("承办人", case.handler.name if case.handler else "尚未分办"),
+    ]
+
+
+def _event(line: cases.Line) -> Event:
+    kind = {"event": "blue", "paper": "neutral", "note": "amber"}.get(str(line.kind), "neutral")
+    what = line.label + (f"：{line.state}" if line.state else "")
+    note = line.text + ("（补记）" if line.late_entry else "")
+    return Event(line.at, what, line.who, note, kind)
+
+
+def _paper(paper: CasePaper) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "number": paper.number_text,
+        "state": PaperState.label_of(paper.state) if paper.direction == Direction.OUT else "收到",
+        "channel": Served.label_of(paper.channel) if paper.channel else "",
+        "sent_at": paper.sent_at,
+        "served_at": paper.served_at,
+        "proof": paper.proof,
+        "url": reverse("desk:request_paper", args=[paper.pk, "pdf"]) if paper.document else "",
+        "word": reverse("desk:request_paper", args=[paper.pk, "docx"]) if paper.document else "",
+    }
+
+
+@require_POST
+@desk_view(*OFFICE)
+def reveal(request: DeskRequest, pk: int) -> HttpResponse:
+    """Who the applicant is, in clear: every look is in the ledger."""
+    case = worked(request, pk)
+    party = requests.applicant(case)
+    if party is None:
+        raise Http404
+    try:
+        known = casework.reveal(party_id=party.pk, by=request.standing, at=request.at)
+    except casework.NotAllowed as refusal:
+        raise PermissionDenied from refusal
+    labels = {
+        "name": "姓名或者名称", "identity_kind": "证件类型", "identity_number": "证件号码", "phone": "联系电话",
+        "email": "电子邮箱", "address": "通信地址", "representative": "法定代表人或者联系人",
+    }  # fmt: skip
+    return render(
+        request,
+        "desk/requests/identity.html",
+        {**heading(case, request), "facts": [Fact(label, known.get(name, "")) for name, label in labels.items() if known.get(name)]},
+    )  # fmt: skip
+
+
+@require_safe
+@desk_view(*OFFICE)
+def file(request: DeskRequest, pk: int) -> FileResponse:
+    """A file that came with an application, under the permission of its case."""
+    found = requests.ApplicationFile.objects.select_related("application__request", "file").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    worked(request, found.application.request.case_id)
+    return _served(found.file_id, found.name, found.media_type)
+
+
+@require_safe
+@desk_view(*LOOKING)
+def paper(request: DeskRequest, pk: int, form: str) -> HttpResponse | FileResponse:
+    """A paper of a case as PDF or Word, when it is typeset."""
+    found = CasePaper.objects.filter(pk=pk).first()
+    if found is None or form not in set(Format):
+        raise Http404
+    case = opened(request, found.case_id)
+    if cases.access(case, request.standing) is not cases.Access.FULL and found.direction != Direction.OUT:
+        raise PermissionDenied
+    rendition = papers.rendition(f"casepaper:{found.pk}", Format(form))
+    if rendition is None or rendition.file_id is None:
+        messages.info(request, "文书正在排版，请稍后再打开。")
+        return redirect("desk:request", case.pk)
+    return _served(rendition.file_id, f"{found.title}{found.number_text}.{form}", Format(form).media_type)
+
+
+def _served(sha256: str, name: str, media_type: str) -> FileResponse:
+    try:
+        source = papers.open_file(sha256)
+    except (FileNotFoundError, Refusal) as missing:
+        raise Http404 from missing
+    response = FileResponse(source, as_attachment=True, filename=name, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

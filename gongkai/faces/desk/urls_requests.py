@@ -1,0 +1,28 @@
+"""Addresses of requests at the desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from gongkai.faces.desk import (
+    requests_draft,
+    requests_more,
+    requests_moves,
+    requests_new,
+    requests_page,
+    requests_queue,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("requests/", requests_queue.queue, name="requests"),
+    path("requests/new/", requests_new.new, name="request_new"),
+    path("requests/bulk/", requests_more.bulk, name="request_bulk"),
+    path("requests/views/", requests_more.view, name="request_view"),
+    path("requests/<int:pk>/", requests_page.page, name="request"),
+    path("requests/<int:pk>/identity/", requests_page.reveal, name="request_identity"),
+    path("requests/<int:pk>/draft/", requests_draft.draft, name="request_draft"),
+    path("requests/<int:pk>/steps/<slug:code>/", requests_moves.step, name="request_step"),
+    path("requests/<int:pk>/also/<slug:what>/", requests_more.act, name="request_act"),
+    path("requests/files/<int:pk>/", requests_page.file, name="request_file"),
+    path("requests/papers/<int:pk>/<slug:form>/", requests_page.paper, name="request_paper"),
+]

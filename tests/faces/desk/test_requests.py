@@ -1,0 +1,168 @@
+"""Requests at the desk: every state has its page, every step its form; who may not look sees nothing; nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from gongkai.answer.foi.workflow import REQUEST
+from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS
+from gongkai.kernel.casework.models import Case, Event
+from gongkai.kernel.ledger.models import Entry
+from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.vocabulary import now
+from tests import factories
+from tests.answer.foi import requests
+from tests.faces.desk.desktop import at_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> requests.Office:
+    return requests.office()
+
+
+def page(case: Case) -> str:
+    return reverse("desk:request", args=[case.pk])
+
+
+def step(case: Case, code: str) -> str:
+    return reverse("desk:request_step", args=[case.pk, code])
+
+
+def test_every_move_of_the_table_has_a_form_or_the_draft_page():
+    assert {SAME.get(move.code, move.code) for move in REQUEST.moves} - DRAFTED == set(WAYS)
+
+
+def test_a_request_goes_from_the_counter_to_the_archive_through_the_pages(office: requests.Office):
+    officer, head, signer = (at_desk(who) for who in (office.officer, office.head, office.signer))
+    assert officer.get(reverse("desk:request_new")).status_code == 200
+    answer = officer.post(
+        reverse("desk:request_new"),
+        {
+            "organ": office.organ.pk, "channel": "counter", "arrived_on": now().date().isoformat(), "kind": "natural",
+            "name": "苏望溪", "identity_kind": "resident", "identity_number": requests.resident_number(),
+            "phone": "13800138000", "description": "望溪水库水源地保护区划定方案", "supply_form": "paper",
+            "supply_way": "in_person",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert "查询码只显示这一次" in answer.content.decode()
+    case = Case.objects.get()
+    shown = officer.get(page(case)).content.decode()
+    assert "苏望溪" not in shown
+    assert "13800138000" not in shown
+    assert officer.post(step(case, "accept"), {"version": case.version}).status_code == 302
+    draft = reverse("desk:request_draft", args=[case.pk])
+    offered = officer.get(draft).content.decode()
+    assert "予以公开" in offered
+    assert "补正后仍不明确" not in offered
+    case.refresh_from_db()
+    lacking = officer.post(draft, {"version": case.version, "outcome": "open", "then": "submit", "given": ""})
+    assert lacking.status_code == 422
+    case.refresh_from_db()
+    assert case.state == "handling"
+    told = {"version": case.version, "outcome": "open", "then": "submit", "given": "方案全文随答复书提供。"}
+    assert officer.post(draft, told).status_code == 302
+    for client, code in ((head, "approve"), (signer, "sign"), (officer, "issue")):
+        case.refresh_from_db()
+        assert client.get(step(case, code)).status_code == 200
+        assert client.post(step(case, code), {"version": case.version, "comment": ""}).status_code == 302, code
+    case.refresh_from_db()
+    sent = {"version": case.version, "channel": "in_person"}
+    assert officer.post(step(case, "send"), sent).status_code == 302
+    case.refresh_from_db()
+    assert officer.post(step(case, "serve"), {"version": case.version, "proof": "申请人当面签收"}).status_code == 302
+    case.refresh_from_db()
+    assert officer.post(step(case, "archive"), {"version": case.version}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "archived"
+    assert officer.get(page(case)).status_code == 200
+
+
+def test_a_step_that_a_colleague_made_first_is_told_and_keeps_what_was_typed(office: requests.Office):
+    case = requests.handling(office)
+    stale = case.version - 1
+    answer = at_desk(office.officer).post(step(case, "ask"), {"version": stale, "what": "请写明文件名称"})
+    assert answer.status_code == 409
+    assert "请写明文件名称" in answer.content.decode()
+    assert not Event.objects.filter(case=case, move="ask").exists()
+
+
+def test_looking_at_the_identity_is_written_down(office: requests.Office):
+    case = requests.handling(office)
+    address = reverse("desk:request_identity", args=[case.pk])
+    assert at_desk(office.officer).get(address).status_code == 405
+    shown = at_desk(office.officer).post(address)
+    assert shown.status_code == 200
+    assert Entry.objects.filter(verb="查看申请人身份").count() == 1
+
+
+def test_who_works_elsewhere_sees_nothing_and_the_supervisor_no_applicant(office: requests.Office):
+    case = requests.handling(office)
+    elsewhere = factories.person(Role.FOI_OFFICER, organ=factories.organ(name="云岫县别处局"))
+    assert at_desk(elsewhere).get(page(case)).status_code == 403
+    for code in WAYS:
+        assert at_desk(elsewhere).post(step(case, code), {"version": case.version}).status_code == 403
+    government = factories.organ(name="云岫县人民政府办公室", is_supervisor=True)
+    office.organ.government = government
+    office.organ.save()
+    supervisor = factories.person(Role.SUPERVISOR, organ=government)
+    shown = at_desk(supervisor).get(page(case))
+    assert shown.status_code == 200
+    description = requests.request_of(case).description
+    assert description not in shown.content.decode()
+    assert at_desk(supervisor).post(reverse("desk:request_identity", args=[case.pk])).status_code == 403
+
+
+def test_every_form_opens_where_its_step_is_lawful(office: requests.Office):
+    at = now() - timedelta(days=3)
+    officer = at_desk(office.officer)
+    handling = requests.handling(office, at=at)
+    for code in ("ask", "consult", "ask_reasons", "charge", "cite_earlier", "withdraw"):
+        assert officer.get(step(handling, code)).status_code == 200, code
+    letter = requests.consulted(office, handling, now())
+    told = officer.post(
+        step(handling, "letter_received"),
+        {"version": Case.objects.get(pk=handling.pk).version, "letter_id": letter.pk, "on": now().date().isoformat()},
+    )
+    assert told.status_code == 302
+    letter.refresh_from_db()
+    assert letter.due_on is not None
+    heard = officer.post(
+        step(handling, "hear"),
+        {"version": Case.objects.get(pk=handling.pk).version, "letter_id": letter.pk, "opinion": "agree"},
+    )
+    assert heard.status_code == 302
+    handling.refresh_from_db()
+    assert handling.state == "handling"
+
+
+def test_the_queue_shows_lights_in_words_and_needs_few_queries(office: requests.Office, django_assert_max_num_queries):
+    for _ in range(12):
+        requests.handling(office)
+    client = at_desk(office.officer)
+    client.get(reverse("desk:requests"))
+    with django_assert_max_num_queries(30):
+        shown = client.get(reverse("desk:requests")).content.decode()
+    assert "个工作日" in shown
+
+
+def test_colleagues_hand_over_note_watch_and_link(office: requests.Office):
+    case, other = requests.handling(office), requests.handling(office)
+    client = at_desk(office.officer)
+
+    def act(what: str, **given: object) -> str:
+        return client.post(reverse("desk:request_act", args=[case.pk, what]), given, follow=True).content.decode()
+
+    assert "已分办" in act("assign", person=office.deputy.pk)
+    assert "备注已保存" in act("note", text="请@方明德 看一下")
+    assert "已关注" in act("watch")
+    assert "已取消关注" in act("unwatch")
+    assert "已与" in act("link", number=other.number)
+    assert "找不到" in act("link", number="不存在")
+    case.refresh_from_db()
+    assert case.handler == office.deputy

@@ -11,6 +11,8 @@ from pathlib import Path
 from gongkai.config import alongside, folder
 from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare
 
+_WORTHWHILE = 300  # documents that the second process takes up at once
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """PATH… [--json] [--quiet]."""
@@ -39,9 +41,11 @@ def run(options: argparse.Namespace) -> int:
     for path in options.paths:
         bar = _Bar(path.name, quiet=options.quiet or (options.json and not sys.stderr.isatty()))
         # The index is brought along by a second process: it costs about as much as everything else together.
-        with alongside.repeating(jobs.catch_up, wanted=lock is not None) as other:
+        with alongside.repeating(
+            lambda: jobs.catch_up(least=_WORTHWHILE), last=jobs.catch_up, wanted=lock is not None
+        ) as other:
             try:
-                done = library.import_path(path, at=now(), progress=bar.show)
+                done = library.import_path(path, at=now(), progress=bar.show, ahead=alongside.ahead)
             except KeyboardInterrupt:
                 interrupted = True
             bar.end()

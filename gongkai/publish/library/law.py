@@ -89,9 +89,7 @@ def parse_law(path: str, text: str) -> Law:
     text = _FRONT.sub("", clean(text))
     head, body = _divided(text)
     titles, lines = _head(head)
-    stem = PurePosixPath(path).stem
-    named = _FILE_NAME.fullmatch(stem)
-    title = " ".join(titles) or (named["title"] if named else stem) or "无标题"
+    named, title = _named(path, titles)
     reader = _Body(has_articles=_has_articles(body), has_headings="\n#" in f"\n{body}")
     for line in lines:
         reader.paragraph(line, of_caption=True)
@@ -118,6 +116,32 @@ def parse_law(path: str, text: str) -> Law:
         html="\n".join(reader.html),
         text="\n".join(reader.text),
     )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What decides which edition of which work a file is; as ``Law`` has it."""
+
+    path: str
+    kind: str
+    work_key: str
+    edition_on: date | None
+
+
+def parse_heading(path: str, text: str) -> Heading:
+    """Read the beginning of a file (title and 题注), without its articles. Never fails."""
+    head, body = _divided(_FRONT.sub("", clean(text)))
+    titles, lines = _head(head)
+    named, title = _named(path, titles)
+    made_on = (_date(named["on"]) if named else None) or caption.read(lines, body).made_on
+    return Heading(path, rules.kind_of(path), rules.work_key(title), made_on)
+
+
+def _named(path: str, titles: list[str]) -> tuple[re.Match[str] | None, str]:
+    """What the file's name says, and the title: its own heading, else the name."""
+    stem = PurePosixPath(path).stem
+    named = _FILE_NAME.fullmatch(stem)
+    return named, " ".join(titles) or (named["title"] if named else stem) or "无标题"
 
 
 def _divided(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from gongkai.kernel.vocabulary import half_width
@@ -20,6 +21,7 @@ DATE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> int | None:
     """A numeral of up to four digits' worth (一百二十 → 120, 十 → 10, 二〇〇八 → 2008); None when it is none."""
     text = half_width(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from gongkai.kernel.ledger.operations import Line, hold, write_many
 from gongkai.kernel.organizations.queries import Actor, Organ
@@ -110,15 +110,14 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
 
 
 def _records(incoming: Sequence[Incoming], organ: Organ, at: datetime) -> list[Record]:
-    serials: dict[int, Serial] = {}
     code = organ.index_code or f"{organ.pk:09d}"
+    days = [
+        datetime.combine(one.published_on, datetime.min.time(), CHINA) if one.published_on else at for one in incoming
+    ]
+    serials = _serials(organ, {published.year for published in days})
     records = []
-    for one in incoming:
-        published = datetime.combine(one.published_on, datetime.min.time(), CHINA) if one.published_on else at
+    for one, published in zip(incoming, days, strict=True):
         on = published.date()
-        if on.year not in serials:
-            Serial.objects.bulk_create([Serial(organ=organ, year=on.year)], ignore_conflicts=True)
-            serials[on.year] = Serial.objects.select_for_update().get(organ=organ, year=on.year)
         serials[on.year].last += 1
         records.append(
             Record(
@@ -131,6 +130,14 @@ def _records(incoming: Sequence[Incoming], organ: Organ, at: datetime) -> list[R
         )  # fmt: skip
     Serial.objects.bulk_update(serials.values(), ["last"])
     return records
+
+
+def _serials(organ: Organ, years: set[int]) -> dict[int, Serial]:
+    """The counters of these years, locked in their order until the transaction ends."""
+    ordered = sorted(years)
+    Serial.objects.bulk_create([Serial(organ=organ, year=year) for year in ordered], ignore_conflicts=True)
+    rows = Serial.objects.select_for_update().filter(organ=organ, year__in=ordered).order_by("year")
+    return {row.year: row for row in rows}
 
 
 def _attachments(one: Incoming, revision: Revision, at: datetime) -> list[Attachment]:
@@ -158,10 +165,17 @@ def _tally(records: Sequence[Record]) -> None:
     for record in records:
         assert record.published_at is not None
         wanted[record.organ_id, record.kind, record.topic, record.published_at.astimezone(CHINA).year] += 1
-    keys = [dict(zip(("organ_id", "kind", "topic", "year"), key, strict=True)) for key in wanted]
+    keys = [dict(zip(("organ_id", "kind", "topic", "year"), key, strict=True)) for key in sorted(wanted)]
     Tally.objects.bulk_create([Tally(**key) for key in keys], ignore_conflicts=True)
-    for key, n in zip(keys, wanted.values(), strict=True):
-        Tally.objects.filter(**key).update(count=F("count") + n)
+    rows = Tally.objects.select_for_update().filter(
+        organ_id__in={organ for organ, _, _, _ in wanted}, year__in={year for _, _, _, year in wanted}
+    )
+    changed = []
+    for row in rows.order_by("pk"):
+        if n := wanted[row.organ_id, row.kind, row.topic, row.year]:
+            row.count += n
+            changed.append(row)
+    Tally.objects.bulk_update(changed, ["count"])
 
 
 def supersede(records: Sequence[Record], *, actor: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -154,24 +155,37 @@ class _Crash(Exception):
     pass
 
 
+def die() -> None:
+    raise _Crash
+
+
+def killed_before_the_commit(verb: Callable[[], object]) -> None:
+    """The power fails when everything is written and nothing is committed."""
+    with transaction.atomic():
+        verb()
+        die()
+
+
+def killed_after_the_commit(verb: Callable[[], object]) -> None:
+    """The power fails right after the commit, before anything else was done."""
+    with transaction.atomic():
+        verb()
+        transaction.on_commit(die)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_between_numbering_and_serving_loses_nothing_and_repeats_nothing() -> None:
     where = make.office()
     case = make.replied(where, at=AT, until="signed")
     officer = where.of("officer")
-    with pytest.raises(_Crash), transaction.atomic():
-        verbs.issue(case_id=case.pk, by=officer, at=AT)
-        raise _Crash  # the power fails before the commit
+    with pytest.raises(_Crash):
+        killed_before_the_commit(lambda: verbs.issue(case_id=case.pk, by=officer, at=AT))
     case.refresh_from_db()
     assert case.state == "signed"
     assert not PaperNumber.objects.filter(kind="foi_reply").exists()
 
-    def die() -> None:
-        raise _Crash
-
-    with pytest.raises(_Crash), transaction.atomic():
-        verbs.issue(case_id=case.pk, by=officer, at=AT)
-        transaction.on_commit(die)  # the power fails right after it, before anything else was done
+    with pytest.raises(_Crash):
+        killed_after_the_commit(lambda: verbs.issue(case_id=case.pk, by=officer, at=AT))
     case.refresh_from_db()
     assert case.state == "issued"
     with pytest.raises(Refusal):
@@ -179,9 +193,8 @@ def test_a_crash_between_numbering_and_serving_loses_nothing_and_repeats_nothing
     number = PaperNumber.objects.get(kind="foi_reply")
     assert (number.serial, Sequence.objects.get(kind="foi_reply").last) == (1, 1)
 
-    with pytest.raises(_Crash), transaction.atomic():
-        verbs.send(case_id=case.pk, channel="post", tracking="XA1", by=officer, at=AT)
-        transaction.on_commit(die)
+    with pytest.raises(_Crash):
+        killed_after_the_commit(lambda: verbs.send(case_id=case.pk, channel="post", tracking="XA1", by=officer, at=AT))
     with pytest.raises(Refusal):
         verbs.send(case_id=case.pk, channel="post", tracking="XA1", by=officer, at=AT)
     verbs.serve(case_id=case.pk, proof="本人签收", by=officer, at=AT)

@@ -83,7 +83,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             f"{YOU}申请公开的信息，有关法律、行政法规对其获取有特别规定，请依照有关规定办理。",
             (("law", "有关法律、行政法规："), ("where", "办理的方式、途径：")),
         ),
-        "not_exist": Wording("第三十六条第四项", f"经检索，没有{YOU}申请公开的信息，该政府信息不存在。"),
+        "not_exist": Wording("第三十六条第四项", f"经检索，本机关没有{YOU}申请公开的信息，该政府信息不存在。"),
         "not_ours": Wording(
             "第三十六条第五项",
             f"{YOU}申请公开的信息不属于本机关负责公开。",

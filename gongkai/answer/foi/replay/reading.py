@@ -87,7 +87,7 @@ def read(document: Any) -> Script:
         raise MalformedDocument("文件内容应是一个JSON对象,含有 channel 和 events。")
     _only(document, _KEYS, "文件")
     channel = document.get("channel")
-    if channel not in set(Channel):
+    if not isinstance(channel, str) or channel not in set(Channel):
         choices = "、".join(f"{one.value}({one.label})" for one in Channel)
         raise MalformedDocument(f"channel(提交方式)应是下列之一:{choices}。")
     events = document.get("events")
@@ -147,7 +147,9 @@ def _event(row: Mapping[str, Any], place: int, moment: datetime, written: str) -
     roles = row.get("roles")
     if isinstance(roles, str):
         roles = [roles]
-    if roles is not None and not (isinstance(roles, list) and all(role in set(Role) for role in roles)):
+    if roles is not None and not (
+        isinstance(roles, list) and all(isinstance(role, str) and role in set(Role) for role in roles)
+    ):
         raise MalformedDocument(f"{where}的 roles 应是岗位角色,如 foi_officer、foi_head、legal、signer。")
     return Planned(
         move=move,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -132,7 +132,10 @@ def guard(
         _known(Service, data.get("channel"), "channel", "送达方式")
     elif event.move == "decide":
         letters = letters_of(history, calendar)
-        fields = {**data, **(data.get("fields") or {})}
+        more = data.get("fields") or {}
+        if not isinstance(more, Mapping):
+            raise Refusal("答复的各项内容格式不正确。", field="fields")
+        fields = {**data, **more}
         code = str(data.get("outcome"))
         refuse_outcome(code, history, letters, calendar=calendar, at=event.at, earlier=earlier, fields=fields)
         if code in OF_LAPSE.values():
@@ -142,7 +145,7 @@ def guard(
 
 
 def _known(kind: type[Term], value: Any, field: str, label: str) -> None:
-    if value not in set(kind):
+    if not isinstance(value, str) or value not in set(kind):
         choices = "、".join(f"{member.value}({member.label})" for member in kind)
         raise Refusal(f"{label}“{value}”不存在,可以是:{choices}。", field=field)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from gongkai.kernel.notices import queries as notices
 from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.organizations.queries import Role, Standing
-from gongkai.kernel.records.models import Revision
+from gongkai.kernel.records.models import Editor, Record, Revision
 from gongkai.kernel.records.queries import desk, review
 from gongkai.kernel.records.queries.planning import Spelled
 from gongkai.kernel.records.terms import ON_THE_WAY, State
@@ -86,6 +86,19 @@ def test_what_somebody_had_a_hand_in_comes_once_and_newest_first():
     assert shown[2].pk == drafts[0].pk
     assert not review.involved(factories.staff().of("first"))[:5]
     assert review.involved(office.of("drafter"))[:5] == shown[:5]
+    assert shown[90:120] == []
+
+
+def test_what_somebody_did_in_a_former_organ_is_left_out():
+    former, present, at = factories.staff(), factories.staff(), now()
+    organs = [present.organ, *[former.organ] * 45, present.organ]
+    records = Record.objects.bulk_create(Record(organ=organ, kind="notice", created_at=at) for organ in organs)
+    written = Revision.objects.bulk_create(
+        Revision(record=record, number=1, title="", created_at=at, updated_at=at) for record in records
+    )
+    Editor.objects.bulk_create(Editor(revision=revision, person=former.drafter) for revision in written)
+    standing = Standing(former.drafter, now().date(), present.of("drafter").posts)
+    assert [revision.record.organ_id for revision in review.involved(standing)[:31]] == [present.organ.pk] * 2
 
 
 def test_who_passed_it_does_not_find_it_again():

@@ -24,6 +24,7 @@ from gongkai.kernel.workflow import Move, Workflow
 from gongkai.kernel.workflow.steps import Situation, open_from
 
 OPEN_STATES = ON_THE_WAY
+_FEW, _MANY = 40, 500  # keys that are read at a time
 
 #: The state in which a revision waits for a role: the queues of the desk.
 WAITS_FOR = {
@@ -193,30 +194,50 @@ def scheduled(standing: Standing) -> QuerySet[Revision]:
 
 
 class Involved(Sequence[Revision]):
-    """What somebody had a hand in, newest first; only the page that is looked at is read (two queries)."""
+    """What somebody had a hand in, newest first; only the page that is looked at is read (three queries for the first)."""
 
     def __init__(self, standing: Standing) -> None:
-        organs = standing.content_organs
-        written, judged = (
-            beside(rows.filter(person=standing.person), organ="revision__record__organ_id")
-            .filter(of_organs(organs))
-            .values_list("revision_id", flat=True)
-            for rows in (Editor.objects, Step.objects)
-        )
-        self._keys = written.union(judged).order_by("-revision_id")
+        self._person, self._organs = standing.person, standing.content_organs
 
     def __len__(self) -> int:
-        return self._keys.count()
+        return len(self._keys(None))
 
     @overload
     def __getitem__(self, place: int) -> Revision: ...
     @overload
     def __getitem__(self, place: slice) -> list[Revision]: ...
     def __getitem__(self, place: int | slice) -> Revision | list[Revision]:
-        keys = list(self._keys[place]) if isinstance(place, slice) else [self._keys[place]]
+        if isinstance(place, int):
+            return self._read([self._keys(place + 1)[place]])[0]
+        return self._read(self._keys(place.stop)[place])
+
+    def _keys(self, wanted: int | None) -> list[int]:
+        """The first keys. Both sides come in their order from an index; which organ it was is looked at afterwards, for as
+        a rule it is the present one.
+        """
+        found: list[int] = []
+        below: int | None = None
+        while wanted is None or len(found) < wanted:
+            size = _MANY if wanted is None else min(max(wanted - len(found), _FEW), _MANY)
+            keys = self._some(below, size)
+            here = beside(Revision.objects.filter(pk__in=keys)).filter(of_organs(self._organs))
+            own = set(here.values_list("pk", flat=True))
+            found += [key for key in keys if key in own]
+            if len(keys) < size:
+                break
+            below = keys[-1]
+        return found
+
+    def _some(self, below: int | None, size: int) -> list[int]:
+        earlier = Q(person=self._person) if below is None else Q(person=self._person, revision_id__lt=below)
+        written, judged = (
+            rows.filter(earlier).values_list("revision_id", flat=True) for rows in (Editor.objects, Step.objects)
+        )
+        return list(written.union(judged).order_by("-revision_id")[:size])
+
+    def _read(self, keys: Sequence[int]) -> list[Revision]:
         rows = Revision.objects.select_related("record__organ", "author").defer("body", "text").in_bulk(keys)
-        found = [rows[key] for key in keys]
-        return found if isinstance(place, slice) else found[0]
+        return [rows[key] for key in keys]
 
 
 def involved(standing: Standing) -> Involved:

@@ -204,7 +204,7 @@ def sentences_of(cells: Mapping[str, Any], figures: Mapping[str, Figure]) -> dic
     told.append(f"因政府信息公开被申请行政复议{review}件" if review else "没有因政府信息公开被申请行政复议")
     told.append(f"被提起行政诉讼{court}件" if court else "没有因政府信息公开被提起行政诉讼")
     return {
-        "new.sentence": change if last or new else "",
+        "new.sentence": change if last else "",  # without a year before it there is nothing to compare with
         "foi.late.sentence": f"其中逾期答复{late}件。" if late else "均在法定期限内答复。" if total else "",
         "info.published.sentence": f"全年主动公开政府信息{published}条。" if published else "",
         "disputes.sentence": "，".join(told) + "。",

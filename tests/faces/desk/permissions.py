@@ -79,3 +79,21 @@ DOCUMENTS_ELSEWHERE: dict[str, str] = {
     "paste": "takes a text and gives it back cleaned; tried in test_documents_edit",
     "unrelate": "asks like relate, whose row it shares; tried in test_documents_published",
 }
+
+KEEPERS = frozenset({"foi_officer", "foi_head"})
+REPORT_READERS = KEEPERS | {"signer", "auditor", "supervisor"}
+
+#: Addresses of annual reports, tried in test_report_permissions.
+REPORTS: dict[str, Row] = {
+    "reports": Row(REPORT_READERS, None),
+    "report": Row(REPORT_READERS, None, ("home", "report_year")),
+    "report_rows": Row(REPORT_READERS, None, ("home", "report_year", "cell")),
+    "report_file": Row(REPORT_READERS, None, ("home", "report_year", "form")),
+    "report_figures": Row(KEEPERS, KEEPERS, ("home", "report_year"), also=(422,)),
+    "report_text": Row(KEEPERS, KEEPERS, ("home", "report_year"), also=(422,)),
+    "report_draft": Row(None, KEEPERS, ("home", "report_year")),
+    "disputes": Row(REPORT_READERS, None, ("home",)),
+    "dispute_new": Row(KEEPERS, KEEPERS, ("home",), also=(422,)),
+    "dispute": Row(KEEPERS | {"signer", "auditor"}, KEEPERS, ("dispute",), also=(422,)),
+    "dispute_void": Row(KEEPERS, KEEPERS, ("dispute",), also=(422,)),
+}

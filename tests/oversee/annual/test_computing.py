@@ -99,9 +99,17 @@ def test_the_form_of_2020_has_one_row_for_other_handling(people: factories.Staff
         (Asked(None, D(2025, 4, 1), "open"), {"col.balance.自然人", "col.balance.总计"}),
         (Asked(D(2026, 1, 4), D(2025, 12, 30), "open"), {"col.balance.自然人", "col.balance.总计"}),
     ],
-    ids=["reply without a line", "line of no form", "applicant of no kind", "reply without receipt", "reply before receipt"],
+    ids=[
+        "reply without a line",
+        "line of no form",
+        "applicant of no kind",
+        "reply without receipt",
+        "reply before receipt",
+    ],
 )
-def test_a_row_that_is_not_in_order_breaks_a_check_and_is_not_hidden(year: factories.Staff, broken: Asked, found: set[str]):
+def test_a_row_that_is_not_in_order_breaks_a_check_and_is_not_hidden(
+    year: factories.Staff, broken: Asked, found: set[str]
+):
     factory.requests(year.organ, [broken])
     assert set(failing(computed(year))) == found
 
@@ -197,7 +205,9 @@ def test_the_name_is_that_of_the_year(people: factories.Staff):
 
 
 @pytest.mark.parametrize("n", [1, 40])
-def test_a_report_is_nine_queries_whatever_the_volume(people: factories.Staff, django_assert_max_num_queries: Any, n: int):
+def test_a_report_is_nine_queries_whatever_the_volume(
+    people: factories.Staff, django_assert_max_num_queries: Any, n: int
+):
     factory.requests(people.organ, [Asked(D(2025, 3, 3), D(2025, 4, 1), "open")] * n)
     people.organ.refresh_from_db()
     with django_assert_max_num_queries(10):

@@ -50,7 +50,9 @@ def test_table_three_has_the_rows_of_the_form(reference: dict[str, Any], code: s
     assert forms.CORNER == printed["corner_note"]
     assert [label for _, label in forms.COLUMNS] == [column["label"] for column in printed["columns"]]
     groups = {f"{row['no']}{row['label']}": row["id"] for row in printed["rows"]}
-    spans = {group: len([r for r in YEARS[code].rows if r.group == group]) for group in {r.group for r in YEARS[code].rows}}
+    spans = {
+        group: len([r for r in YEARS[code].rows if r.group == group]) for group in {r.group for r in YEARS[code].rows}
+    }
     assert {groups[g]: n for g, n in spans.items() if g} == printed["layout"]["group_rowspans"]
 
 
@@ -59,7 +61,10 @@ def test_table_four_has_the_cells_of_the_form(reference: dict[str, Any], code: s
     printed = reference[code]["t4"]
     head = layout.tables(YEARS[code])[2].head
     assert [
-        [[cell.words, {k: v for k, v in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if v > 1}] for cell in row]
+        [
+            [cell.words, {k: v for k, v in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if v > 1}]
+            for cell in row
+        ]
         for row in head
     ] == printed["layout"]["header_rows"]
 

@@ -2,9 +2,10 @@
 
 from gongkai.oversee.annual.operations.disputes import amend_dispute, enter_dispute, void_dispute
 from gongkai.oversee.annual.operations.figures import take_back, type_figure
-from gongkai.oversee.annual.operations.reports import draft_record, open_report, write_texts
+from gongkai.oversee.annual.operations.reports import StaleText, draft_record, open_report, write_texts
 
 __all__ = [
+    "StaleText",
     "amend_dispute",
     "draft_record",
     "enter_dispute",

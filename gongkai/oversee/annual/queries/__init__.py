@@ -1,6 +1,8 @@
 """The questions about annual reports: the figures, what stands behind them, what the office entered, who may see it."""
 
+from gongkai.answer.foi.terms import ApplicantKind, Line
 from gongkai.oversee.annual.format import FIRST_YEAR, form_of
+from gongkai.oversee.annual.layout import Cell, tables
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
 from gongkai.oversee.annual.queries.access import EDITORS, READERS, may_edit, organs, own, readable
 from gongkai.oversee.annual.queries.audit import count, faults
@@ -12,25 +14,35 @@ from gongkai.oversee.annual.queries.register import (
     disputes,
     gaps,
     history,
+    offered,
     organ_named,
     progress,
+    prose,
     report_of,
     reports,
     standing_of,
     suggested,
     texts_of,
+    typeset,
     years,
 )
 from gongkai.oversee.annual.queries.rows import Rows, What, rows
-from gongkai.oversee.annual.report import Check, Report
+from gongkai.oversee.annual.rendering import title
+from gongkai.oversee.annual.report import Check, Report, number_words
+from gongkai.oversee.annual.terms import DisputeKind, DisputeResult
 
 __all__ = [
     "EDITORS",
     "FIRST_YEAR",
     "READERS",
     "AnnualReport",
+    "ApplicantKind",
+    "Cell",
     "Check",
     "Dispute",
+    "DisputeKind",
+    "DisputeResult",
+    "Line",
     "Progress",
     "Report",
     "Rows",
@@ -46,16 +58,22 @@ __all__ = [
     "gaps",
     "history",
     "may_edit",
+    "number_words",
+    "offered",
     "organ_named",
     "organs",
     "own",
     "progress",
+    "prose",
     "readable",
     "report_of",
     "reports",
     "rows",
     "standing_of",
     "suggested",
+    "tables",
     "texts_of",
+    "title",
+    "typeset",
     "years",
 ]

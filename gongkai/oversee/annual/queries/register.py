@@ -15,7 +15,7 @@ from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
-from gongkai.oversee.annual.format import FIRST_YEAR, form_of
+from gongkai.oversee.annual.format import FIRST_YEAR, Section, form_of
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
 from gongkai.oversee.annual.queries.computing import latest_typed, office_of
 from gongkai.oversee.annual.report import Report, number_words
@@ -173,8 +173,35 @@ def organ_named(text: str) -> Organ | None:
 def as_json(organ: Organ, report: Report) -> dict[str, Any]:
     """The report with the numbers that its texts name, under the keys by which reports are exchanged."""
     texts = texts_of(organ, report)
-    joined = "\n".join([texts.overview, texts.problems, texts.others])
+    joined = f"{texts.overview}\n{texts.problems}\n{texts.others}"
     return report.as_json(narrative.narrative_figures(report, joined))
+
+
+def prose(report: Report, texts: AnnualReport, section: Section | None) -> list[tuple[str, str]]:
+    """A text with its numbers, as lines of (tag, words); the preface for no section, nothing for a section with a table."""
+    if section is not None and section.table:
+        return []
+    name = "preface" if section is None else rendering.TEXTS[section.number]
+    return list(narrative.paragraphs(narrative.filled(report, getattr(texts, name))))
+
+
+def offered(report: Report) -> list[tuple[str, str, str]]:
+    """The numbers and sentences that a text may name: name, what it is, what it says now; cells of single columns left out."""
+    found = [(name, narrative.SENTENCES[name], said or "无") for name, said in report.sentences.items()]
+    cells = [
+        cell for cell in report.form.cells if cell in report.form.typed or not cell.partition(".")[2].startswith("org_")
+    ]
+    for name in (*report.figures, *cells):
+        known = narrative.figure(report, name)
+        assert known is not None
+        found.append((name, known.label, f"{number_words(known.value)}{known.unit}"))
+    return found
+
+
+def typeset(report: Report, texts: AnnualReport, form: str, *, banner: str) -> bytes:
+    """The report as it stands as ``pdf`` or ``docx``."""
+    make = rendering.pdf if form == "pdf" else rendering.docx
+    return make(report, texts, banner=banner)
 
 
 __all__ = ["Progress", "Standing", "latest_typed"]

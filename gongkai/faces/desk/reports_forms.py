@@ -1,0 +1,118 @@
+"""The forms of annual reports: figures that are typed in, texts, an entry of the register of disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from gongkai.faces.design.forms import PlainForm
+from gongkai.kernel.vocabulary import half_width
+from gongkai.oversee.annual import queries as annual
+
+_DAY = {"type": "date"}
+
+
+class NumberField(forms.CharField):
+    """A number as people write it: full-width digits and separators of thousands are understood; empty is None."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, max_length=30, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """A Decimal, or None when nothing was written."""
+        text = half_width(str(super().clean(value))).replace(",", "").replace("，", "").replace(" ", "")
+        if not text:
+            return None
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            raise forms.ValidationError("请填写数字，没有发生的填0") from None
+
+
+class FiguresForm(PlainForm):
+    """Every cell of table two that an office types in, each with where it is from."""
+
+    def __init__(self, *args: Any, report: annual.Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        for cell in report.form.typed:
+            known = report.typed.get(cell)
+            self.fields[f"value-{cell}"] = NumberField(
+                label=report.form.label_of(cell), initial=annual.number_words(known.value) if known else ""
+            )
+            self.fields[f"source-{cell}"] = forms.CharField(
+                label="数据来源", required=False, max_length=200, initial=known.source if known else "",
+            )  # fmt: skip
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Pairs of fields with what is known of the cell."""
+        for cell in self.report.form.typed:
+            value: BoundField = self[f"value-{cell}"]
+            yield {"value": value, "source": self[f"source-{cell}"], "known": self.report.typed.get(cell)}
+
+    def changes(self) -> Iterator[tuple[str, Decimal | None, str]]:
+        """The cells of which the number or the source was changed."""
+        for cell in self.report.form.typed:
+            known = self.report.typed.get(cell)
+            value, source = self.cleaned_data[f"value-{cell}"], self.cleaned_data[f"source-{cell}"]
+            if (value, source) == ((known.value, known.source) if known else (None, source)):
+                continue
+            yield cell, value, source
+
+
+class TextsForm(PlainForm):
+    """The texts of a report; numbers stand in them as names in braces."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    preface = forms.CharField(label="导语", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    overview = forms.CharField(label="一、总体情况", required=False, widget=forms.Textarea(attrs={"rows": 18}))
+    problems = forms.CharField(
+        label="五、存在的主要问题及改进情况", required=False, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="先写上一年提出的问题改进到什么程度，再写本年度的问题和措施。",
+    )  # fmt: skip
+    others = forms.CharField(
+        label="六、其他需要报告的事项", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="信息处理费的收取情况必须写明，没有收取的也要说明。",
+    )  # fmt: skip
+
+    def texts(self) -> Mapping[str, str]:
+        """What was written."""
+        return {name: self.cleaned_data[name] for name in ("preface", "overview", "problems", "others")}
+
+
+class DisputeForm(PlainForm):
+    """A reconsideration or a suit over openness work."""
+
+    kind = forms.ChoiceField(
+        label="类型", widget=forms.RadioSelect, choices=[(k.value, k.label) for k in annual.DisputeKind]
+    )
+    filed_on = forms.DateField(
+        label="收到日期",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY),
+        help_text="收到复议答复通知或者应诉通知的日期。",
+    )
+    authority = forms.CharField(label="复议机关或法院", required=False, max_length=100)
+    case_number = forms.CharField(label="案号", required=False, max_length=80)
+    request = forms.CharField(
+        label="所涉申请的编号", required=False, max_length=60, help_text="本系统中的办件编号，没有可留空。"
+    )
+    result = forms.ChoiceField(
+        label="结果", widget=forms.RadioSelect, choices=[(r.value, r.label) for r in annual.DisputeResult],
+        initial="pending",
+    )  # fmt: skip
+    decided_on = forms.DateField(
+        label="审结日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY),
+        help_text="已有结果的必填，报告按这一天计入年度。",
+    )  # fmt: skip
+    source = forms.CharField(label="来源", max_length=200, help_text="例如：行政复议决定书、应诉通知书的文号。")
+
+
+class VoidForm(PlainForm):
+    """Why an entry should not have been made."""
+
+    reason = forms.CharField(label="作废原因", max_length=200, help_text="例如：与另一条登记重复。")

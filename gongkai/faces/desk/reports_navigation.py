@@ -1,0 +1,23 @@
+"""The group that annual reports add to the desk's navigation."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from gongkai.faces.design.parts import Group, Link
+from gongkai.kernel.organizations.queries import Role, Standing
+from gongkai.oversee.annual import queries as annual
+
+
+def groups(standing: Standing, path: str) -> list[Group]:
+    """年度报告 for whoever keeps, reads or supervises one."""
+    own = annual.own(standing)
+    if not own and not standing.has(Role.SUPERVISOR):
+        return []
+    home = reverse("desk:reports")
+    at_register = "/disputes/" in path
+    links = [Link("年度报告", home, current=path.startswith(home) and not at_register)]
+    kept = [post.organ_id for post in standing.posts if post.organ_id in own]
+    if kept:
+        links.append(Link("复议诉讼登记", reverse("desk:disputes", args=[kept[0]]), current=at_register))
+    return [Group("年度报告", tuple(links))]

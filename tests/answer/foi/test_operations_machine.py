@@ -1,0 +1,301 @@
+"""Whatever an office does with its requests through the real verbs: no illegal state, no number lost, table three balances."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, ClassVar
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi import queries
+from gongkai.answer.foi.models import Letter, Request
+from gongkai.answer.foi.queries import audit
+from gongkai.answer.foi.terms import OUTCOMES, outcome
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case, Deadline, Event
+from gongkai.kernel.casework.queries import audit as casework
+from gongkai.kernel.papers.models import PaperNumber, Sequence
+from gongkai.kernel.vocabulary import CHINA, Refusal
+from tests.answer.foi import requests as make
+from tests.answer.foi import wall
+from tests.answer.foi.test_machine import LEGAL
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("officer", "deputy", "head", "legal", "signer")
+Verb = Callable[["Machine", Case, str, date | None], Any]
+
+
+def _first_letter(case: Case, **conditions: Any) -> int:
+    return Letter.objects.filter(case=case, answered_on=None, **conditions).values_list("pk", flat=True).first() or 0
+
+
+def _decide(self: Machine, case: Case, who: str, _: date | None) -> Any:
+    codes = [one.code for one in queries.offered(case, self.at)] or [one.code for one in OUTCOMES[:-2]]
+    states = {"amending": "no_supplement", "fee_due": "no_fee"}
+    code = states.get(case.state) or codes[self.dice % len(codes)]
+    fields = make.fields_for(code) | ({"override": make.FIELDS["override"]} if code == "open" else {})
+    needed = set(outcome(code).needs) | {"override"}
+    by = where_of(self, who)
+    verbs.draft_decision(
+        case_id=case.pk, outcome=code, fields={k: v for k, v in fields.items() if k in needed}, by=by, at=self.at
+    )
+    return verbs.decide(case_id=case.pk, by=by, at=self.at)
+
+
+def where_of(self: Machine, who: str) -> Any:
+    return self.where.of(who, self.at)
+
+
+def _plain(name: str, **given: Any) -> Verb:
+    def do(self: Machine, case: Case, who: str, on: date | None) -> Any:
+        dated = {"on": on} if on is not None and name not in _UNDATED else {}
+        return getattr(verbs, name)(case_id=case.pk, by=where_of(self, who), at=self.at, **given, **dated)
+
+    return do
+
+
+def _letter(name: str, **given: Any) -> Verb:
+    def do(self: Machine, case: Case, who: str, on: date | None) -> Any:
+        return getattr(verbs, name)(
+            case_id=case.pk, letter_id=_first_letter(case), by=where_of(self, who), at=self.at, on=on, **given
+        )
+
+    return do
+
+
+_UNDATED = {"drop", "cite_earlier", "approve", "return_", "recall", "sign", "issue", "archive"}
+VERBS: dict[str, Verb] = {
+    "receive": _plain("receive"),
+    "confirm": _plain("confirm", manner="电话"),
+    "attempt": _plain("attempt", manner="电话"),
+    "drop": _plain("drop", reason="测试"),
+    "cite_earlier": _plain("cite_earlier", earlier="云水公开答〔2025〕7号"),
+    "accept": _plain("accept"),
+    "ask": _plain("ask", what="请写明名称"),
+    "ask_served": _plain("ask_served"),
+    "amend": _plain("amend", text="望溪水库", reason="住院"),
+    "consult": lambda self, case, who, on: verbs.consult(
+        case_id=case.pk, kind=("third", "co_maker", "other_organ")[self.dice % 3], party={"name": "云岫县供水有限公司"},
+        about="水价测算表", sent_on=on, by=where_of(self, who), at=self.at,
+    ),
+    "letter_received": lambda self, case, who, on: verbs.letter_received(
+        case_id=case.pk, letter_id=_first_letter(case, received_on=None), by=where_of(self, who), at=self.at, on=on
+    ),
+    "heard": _letter("hear", opinion="disagree", reason="商业秘密"),
+    "heard_all": _letter("hear", opinion="agree"),
+    "extend": _plain("extend", days=10, reason="检索"),
+    "ask_reasons": _plain("ask_reasons", reason="本月60件"),
+    "explained": _plain("explain", finding="reasonable", text="研究"),
+    "defer": _plain("defer", days=30, reason="数量大"),
+    "charge": _plain("charge", basis="pages", quantity=68, how="柜台"),
+    "fee_served": _plain("fee_served"),
+    "paid": _plain("pay", amount=380),
+    "decide": _decide,
+    "lapse_supplement": _decide,
+    "lapse_fee": _decide,
+    "approve": _plain("approve"),
+    "return": _plain("return_", comment="请补充"),
+    "lapse_return_supplement": _plain("return_", comment="再等等"),
+    "lapse_return_fee": _plain("return_", comment="再等等"),
+    "recall": _plain("recall"),
+    "sign": _plain("sign"),
+    "lapse_sign": _plain("sign"),
+    "issue": _plain("issue"),
+    "send": lambda self, case, who, on: verbs.send(
+        case_id=case.pk, channel=("online", "post", "in_person")[self.dice % 3], tracking="XA1", by=where_of(self, who),
+        at=self.at, on=on,
+    ),
+    "undelivered": _plain("undelivered", reason="退回"),
+    "serve": _plain("serve", proof="签收"),
+    "withdraw": _plain("withdraw", statement="书面撤回"),
+    "archive": _plain("archive"),
+}  # fmt: skip
+
+
+def test_every_move_of_the_law_has_its_verb() -> None:
+    assert {move for moves in LEGAL.values() for move in moves} - {"consult_more"} == set(VERBS)
+
+
+class Machine(RuleBasedStateMachine):
+    """Up to three requests of one office through a year; ``done`` counts what was reached over all examples."""
+
+    done: ClassVar[Counter[str]] = Counter()
+
+    @initialize()
+    def open_office(self) -> None:
+        self.stack = ExitStack()
+        self.stack.enter_context(transaction.atomic())
+        self.where = make.office()
+        self.at = make.moment(date(2025, 12, 1), 9)
+        self.dice = 0
+        self.cases: list[int] = []
+        self.lines: dict[int, tuple[str, date | None]] = {}
+        self.arrive("online")
+
+    def teardown(self) -> None:
+        if not hasattr(self, "stack"):
+            return
+        try:
+            assert list(audit.faults()) == []
+            assert list(casework.faults()) == []
+            assert cases.rebuild(at=self.at) == []
+            self.balanced()
+        finally:
+            transaction.set_rollback(True)
+            self.stack.close()
+
+    @precondition(lambda self: len(self.cases) < 3)
+    @rule(channel=st.sampled_from(["online", "counter", "post_signed", "post_plain", "fax"]))
+    def arrive(self, channel: str) -> None:
+        if channel == "online":
+            case, _ = make.submitted(self.where, at=self.at)
+        else:
+            case = make.registered(self.where, channel=channel, at=self.at)
+        assert Case.objects.get(pk=case.pk).handler_id is not None
+        self.cases.append(case.pk)
+
+    @rule(days=st.sampled_from([0, 0, 1, 1, 2, 5, 9, 16, 30]), hours=st.integers(0, 3), worker=st.booleans())
+    def wait(self, days: int, hours: int, worker: bool) -> None:
+        self.at = min(self.at + timedelta(days=days, hours=hours), make.moment(date(2026, 12, 20)))
+        if worker:
+            cases.settle(at=self.at)
+
+    @rule(which=st.integers(0, 2), who=st.sampled_from(WHO), dice=st.integers(0, 40))
+    def go_on(self, which: int, who: str, dice: int) -> None:
+        """A move that the desk offers to that person."""
+        case = Case.objects.select_related("organ").get(pk=self.cases[which % len(self.cases)])
+        offered = [move.code for move in queries.lawful_moves(case, self.where.of(who, self.at), self.at)]
+        calm = [code for code in offered if code not in {"withdraw", "drop", "recall", "return"}] or offered
+        if calm:
+            self.attempt(case, calm[dice % len(calm)], who, dice, None)
+
+    @rule(
+        which=st.integers(0, 2), code=st.sampled_from(sorted(VERBS)), who=st.sampled_from(WHO), dice=st.integers(0, 40),
+        back=st.sampled_from([None, None, None, 0, 1, 3, 40, -2]),
+    )  # fmt: skip
+    def try_anything(self, which: int, code: str, who: str, dice: int, back: int | None) -> None:
+        """Any verb, by anybody, on any day."""
+        case = Case.objects.select_related("organ").get(pk=self.cases[which % len(self.cases)])
+        on = None if back is None else self.at.astimezone(CHINA).date() - timedelta(days=back)
+        self.attempt(case, code, who, dice, on)
+
+    def attempt(self, case: Case, code: str, who: str, dice: int, on: date | None) -> None:
+        self.dice = dice
+        before = Event.objects.filter(case=case).count()
+        state, version, numbers = case.state, case.version, PaperNumber.objects.count()
+        try:
+            with transaction.atomic():
+                VERBS[code](self, case, who, on)
+        except Refusal as refusal:
+            sentence = refusal.message
+        else:
+            self.done[code] += 1
+            if on is not None and on != self.at.astimezone(CHINA).date():
+                assert on <= self.at.astimezone(CHINA).date()
+            return
+        assert any("一" <= letter <= "龥" for letter in sentence)
+        case.refresh_from_db()
+        assert (case.state, case.version, PaperNumber.objects.count()) == (state, version, numbers)
+        assert Event.objects.filter(case=case).count() == before
+
+    @invariant()
+    def every_step_was_lawful(self) -> None:
+        for pk in getattr(self, "cases", ()):
+            state = "arrived"
+            rows = list(Event.objects.filter(case_id=pk).order_by("seq"))
+            for row in rows:
+                assert row.move in LEGAL.get(state, {}), (state, row.move)
+                state = row.state
+            assert Case.objects.get(pk=pk).state == state
+            assert all(first.at <= second.at for first, second in pairwise(rows))
+            assert all(row.at <= row.recorded_at for row in rows)
+
+    @invariant()
+    def the_answer_is_due_as_counted_on_the_wall(self) -> None:
+        for pk in getattr(self, "cases", ()):
+            clock = Deadline.objects.filter(case_id=pk, clock="answer").first()
+            counted = _on_the_wall(list(Event.objects.filter(case_id=pk).order_by("seq")))
+            found = clock.due_at.astimezone(CHINA).date() if clock and clock.due_at else None
+            assert found == counted, pk
+
+    @invariant()
+    def no_number_is_lost_or_given_twice(self) -> None:
+        if not hasattr(self, "cases"):
+            return
+        for sequence in Sequence.objects.filter(kind__startswith="foi_"):
+            rows = PaperNumber.objects.filter(code=sequence.code, year=sequence.year, kind=sequence.kind)
+            assert sorted(rows.values_list("serial", flat=True)) == list(range(1, sequence.last + 1))
+        moves = Counter(Event.objects.filter(move__in=["issue", "serve"]).values_list("case_id", "move"))
+        assert all(count == 1 for count in moves.values())
+        assert PaperNumber.objects.filter(kind="foi_reply").count() == Event.objects.filter(move="issue").count()
+
+    @invariant()
+    def a_line_is_set_once_and_never_again(self) -> None:
+        if not hasattr(self, "cases"):
+            return
+        closed = set(Event.objects.filter(move__in=["send", "withdraw"]).values_list("case_id", flat=True))
+        for row in Request.objects.all():
+            assert bool(row.line) == (row.case_id in closed) == (row.replied_on is not None)
+            if row.line:
+                assert self.lines.setdefault(row.pk, (row.line, row.replied_on)) == (row.line, row.replied_on)
+
+    def balanced(self) -> None:
+        """New and carried in are answered and carried out, in every year (F1 of table three)."""
+        for year in (2025, 2026):
+            rows = list(queries.rows([self.where.organ.pk], year))
+            assert all(row.received_on is not None and row.received_on.year <= year for row in rows)
+            answered = [row for row in rows if row.replied_on is not None and row.replied_on.year == year]
+            assert all(row.line for row in answered)
+            left = [row for row in rows if row.replied_on is None or row.replied_on.year > year]
+            assert len(answered) + len(left) == len(rows)
+
+
+def _on_the_wall(rows: list[Event]) -> date | None:
+    """When the answer is due, counted by hand from what happened; None while nothing runs."""
+    start: date | None = None
+    term, crossed, held = 0, set[date](), None
+    for row in rows:
+        day = row.at.astimezone(CHINA).date()
+        if row.move in {"receive", "confirm", "amend", "paid"}:
+            start, term, crossed, held = day, 20, set(), None
+        elif row.move in {"ask", "charge", "send", "withdraw"}:
+            start = None
+        elif row.move == "consult":
+            held = day
+        elif row.move == "heard_all" and held is not None:
+            crossed |= set(wall.days(held, day))
+            held = None
+        elif row.move in {"extend", "defer"}:
+            term += row.data["extend_by"]
+    if start is None:
+        return None
+    due = wall.nth(start, term, crossed)
+    return due if held is None or due <= held else None
+
+
+def test_an_office_that_tries_everything() -> None:
+    Machine.done.clear()
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=12, stateful_step_count=45, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    assert Machine.done["decide"], Machine.done  # the search went deep enough to mean something

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import docx
@@ -173,3 +174,38 @@ def test_a_published_annual_report_reads_with_its_tables(shared):
     assert html.count("<table>") == 3
     assert "一、本年新收政府信息公开申请数量\t3001\t53\t0\t0\t61\t4\t3119" in to_text(html)
     assert 'rowspan="22">三、本年度办理结果' in html
+
+
+_OPEN = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+_SHUT = "</w:body></w:document>"
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/footnotes.xml", "word/media/image1.png"])
+def test_markup_without_end_is_refused_before_it_is_read(name: str):
+    paragraphs = "<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 200_000
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f"{_OPEN}<w:p/>{_SHUT}") if name != "word/document.xml" else None
+        package.writestr(name, f"\n{_OPEN}{paragraphs}{_SHUT}")
+    begun = time.process_time()
+    with pytest.raises(Refusal, match="标记过多"):
+        from_docx(stream.getvalue())
+    assert time.process_time() - begun < 2
+
+
+def test_more_text_than_a_draft_holds_is_refused_before_it_is_read():
+    document = f"{_OPEN}<w:p><w:r><w:t>{'公' * 2_000_100}</w:t></w:r></w:p>{_SHUT}"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", document)
+    with pytest.raises(Refusal, match="正文过长"):
+        from_docx(stream.getvalue())
+
+
+def test_a_document_type_is_refused_wherever_it_hides():
+    hidden = " " * ((1 << 20) - 60) + "<!DOCTYPE x>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f'<?xml version="1.0"?>{hidden}{_OPEN}<w:p/>{_SHUT}')
+    with pytest.raises(Refusal, match="已损坏"):
+        from_docx(stream.getvalue())

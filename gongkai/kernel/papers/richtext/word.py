@@ -106,7 +106,7 @@ def _bounded(package: zipfile.ZipFile) -> None:
                 if tags > MARKUP:
                     raise Refusal("这个文件的内容或格式标记过多，无法作为正文读取。请拆分后导入，或作为附件上传。")
                 before, piece = piece[-16:], stream.read(1 << 20)
-    if len(_TAG.sub(b"", package.read("word/document.xml"))) > 4 * LETTERS:
+    if len(_TAG.sub(b"", package.read("word/document.xml")).decode("utf-8", "ignore")) > LETTERS:
         raise Refusal(f"正文过长（超过{LETTERS // 10000}万字符），请拆分后导入，或作为附件上传。")
 
 

@@ -24,7 +24,8 @@ NATURAL, UNIT = "natural", "unit"
 ORGANISATIONS = tuple(kind for kind in ApplicantKind if kind is not ApplicantKind.NATURAL)
 Data = Mapping[str, str]
 
-_HALF_COMMA = re.compile(r"(?<=[\u4e00-\u9fff])[,:](?=[\u4e00-\u9fff])")
+_FULL = {",": "，", ":": "：", "(": "（", ")": "）"}
+_HALF = re.compile(r"(?<=[\u3002-\uffef])[,:()]|[,:()](?=[\u4e00-\u9fff])")
 
 # What is filled in for the facts that are not looked at, when one fact is.
 _PERSON = {
@@ -212,8 +213,13 @@ def _facts(given: Mapping[str, Any]) -> dict[str, str]:
 
 
 def said(refusal: Refusal) -> str:
-    """The sentence as it is printed for citizens: with Chinese commas and colons."""
-    return _HALF_COMMA.sub(lambda found: "，" if found[0] == "," else "：", refusal.message)
+    """The sentence as it is printed for citizens."""
+    return printed(refusal.message)
+
+
+def printed(line: str) -> str:
+    """A Chinese line with Chinese commas, colons and brackets."""
+    return _HALF.sub(lambda found: _FULL[found[0]], line)
 
 
 def unusual(letter: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -20,8 +22,10 @@ from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import File, Step
 from gongkai.faces.portal import desks, throttle
-from gongkai.faces.portal.views.apply_forms import Words, said
+from gongkai.faces.portal.views.apply_forms import Words, printed, said
 from gongkai.faces.portal.views.files import serve
+from gongkai.kernel.casework import queries as cases
+from gongkai.kernel.casework.queries import Case
 from gongkai.kernel.ledger.operations import Actor
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.vocabulary import Refusal, now
@@ -35,6 +39,12 @@ APPLICANT = Actor(None, "申请人(网上)")
 WITHDRAWABLE = frozenset(source for move in REQUEST.moves if move.code == "withdraw" for source in move.sources)
 _KEY = "foi_progress"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# State: the clock of what is asked, the move that asked, and the words in it.
+_ASKING = {
+    "amending": ("supplement", "ask", "what"),
+    "explaining": ("", "ask_reasons", "reason"),
+    "fee_due": ("fee", "charge", "amount"),
+}
 _STEPS = {"done": "done", "now": "current", "to_come": "todo"}
 # One sentence for a wrong code and for a number that nobody has.
 WRONG = "登记编号或者查询码不正确，请对照回执核对。"
@@ -194,6 +204,9 @@ def _case(
             "progress": shown,
             "application": application,
             "steps": [Step(step.label, _STEPS[step.state]) for step in shown.steps],
+            "label": printed(shown.label),
+            "sentence": printed(shown.sentence),
+            "asked": _asked(application.request.case, shown.state, at),
             "left": left,
             "explanation": [spoken(line) for line in shown.explanation],
             "days": [spoken(line) for line in shown.days],
@@ -236,7 +249,7 @@ def paper(request: HttpRequest, paper_id: int, hant: str = "") -> HttpResponseBa
     if request.method == "POST":
         operations.opened(application=application, at=at)
         return redirect(desks.place(f"/apply/progress/papers/{paper_id}/", hant))
-    if found.kind == "supplement":
+    if found.kind == "supplement" and request.method == "GET":
         with suppress(Refusal):  # served before, or supplemented already
             operations.ask_served(case_id=application.request.case_id, by=APPLICANT, at=at)
     name = f"{found.title}{found.number}.pdf"
@@ -245,11 +258,36 @@ def paper(request: HttpRequest, paper_id: int, hant: str = "") -> HttpResponseBa
     return answer
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the applicant is asked for now: the words of the notice, and by when (working days left)."""
+
+    what: str = ""
+    due_on: date | None = None
+    left: int = 0
+    provisional: bool = False
+
+
+def _asked(row: Case, state: str, at: datetime) -> _Asked:
+    clock, move, field = _ASKING.get(state, ("", "", ""))
+    if not move:
+        return _Asked()
+    data: dict[str, Any] = next((event.data for event in reversed(cases.rows(row)) if event.move == move), {})
+    reading = cases.readings(row).get(clock)
+    due_on = reading.due_on if reading is not None and reading.running else None
+    return _Asked(
+        str(data.get(field, "")),
+        due_on,
+        current_calendar().between(at.date(), due_on) if due_on else 0,
+        bool(reading and reading.provisional),
+    )
+
+
 def _size(sha256: str) -> int:
     row = papers.file(sha256)
     return row.size if row else 0
 
 
 def spoken(line: str) -> str:
-    """A line of a reckoning with its dates as they are said: 2026年11月3日."""
-    return _ISO.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", line).replace(",", "，")
+    """A line of a reckoning as it is printed, its dates as they are said: 2026年11月3日."""
+    return printed(_ISO.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", line))

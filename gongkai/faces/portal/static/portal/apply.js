@@ -117,7 +117,7 @@
       pressed = null;
     });
     form.addEventListener("submit", (event) => {
-      const sends = event.submitter && event.submitter.value === "send";
+      const sends = event.submitter && event.submitter.value === "finish";
       if (sends && !nonce.value && question.hidden) {
         event.preventDefault();
         pressed = event.submitter;
@@ -132,7 +132,7 @@
     const heavy = () => Array.from(files.files).reduce((sum, file) => sum + file.size, 0) > 10 * 1024 * 1024;
     files.addEventListener("change", () => { fault.hidden = !heavy(); });
     files.form.addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.value === "send" && heavy()) {
+      if (event.submitter && event.submitter.value === "finish" && heavy()) {
         event.preventDefault();
         fault.hidden = false;
         files.focus();

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.faces.design.parts import Link
+from gongkai.faces.desk import requests_shown
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_access import CONTENT
 from gongkai.faces.desk.rows import page, row, rows_with_terms
@@ -99,6 +100,7 @@ def home(request: DeskRequest) -> HttpResponse:
             "content": content,
             "late": len(terms.by_term(standing.content_organs, today=request.at.date()).late) if content else 0,
             "drafts": drafts,
+            "requests": requests_shown.waiting(standing, request.at),
             "reviews": any(standing.has(role) for role in review.WAITS_FOR),
             "several": len(standing.content_organs) > 1,
             "notes": list(notice_questions.inbox(request.person)[:6]),
@@ -186,7 +188,14 @@ def search(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "desk/documents/search.html",
-        {"text": text, "on_the_way": on_the_way, "published": published, "fault": fault, "allowed": bool(organs)},
+        {
+            "text": text,
+            "on_the_way": on_the_way,
+            "published": published,
+            "fault": fault,
+            "allowed": bool(organs),
+            "requests": requests_shown.find(request.standing, request.at, text),
+        },
     )
 
 

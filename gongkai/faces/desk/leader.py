@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.faces.design.parts import Figure
+from gongkai.faces.desk import requests_shown
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.rows import page, row, rows_with_terms
 from gongkai.kernel.organizations.queries import Role
@@ -59,6 +60,8 @@ def overview(request: DeskRequest) -> HttpResponse:
             "organs": found.organs,
             "stuck": rows_with_terms(lists.stuck(request.standing, at=request.at, days=STUCK_DAYS)[:20], today=today),
             "days": STUCK_DAYS,
+            "request_figures": requests_shown.figures(request.standing, request.at),
+            "to_sign": requests_shown.to_sign(request.standing, request.at),
         },
     )
 

@@ -18,7 +18,8 @@ from gongkai.kernel.casework.terms import Light
 from gongkai.kernel.organizations.queries import Role
 
 _TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("open", "在办", {}),
+    ("running", "计时中", {}),
+    ("open", "全部在办", {"section": "open"}),
     ("mine", "我承办的", {"handler": "me"}),
     ("unstarted", "待确认收到", {"section": "unstarted"}),
     ("late", "已逾期", {"late": "1"}),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS
 from gongkai.kernel.casework.models import Case, Event
@@ -166,3 +167,18 @@ def test_colleagues_hand_over_note_watch_and_link(office: requests.Office):
     assert "找不到" in act("link", number="不存在")
     case.refresh_from_db()
     assert case.handler == office.deputy
+
+
+def test_home_leader_page_and_search_show_requests_beside_documents(office: requests.Office):
+    case = requests.handling(office)
+    waiting = requests.decided(office, requests.handling(office), now())
+    waiting = verbs.approve(case_id=waiting.pk, by=office.of("head"), at=now())
+    assert case.number in at_desk(office.officer).get(reverse("desk:home")).content.decode()
+    leader = at_desk(office.signer)
+    shown = leader.get(reverse("desk:leader")).content.decode()
+    assert "等您签发的答复" in shown
+    assert step(waiting, "sign") in shown
+    assert "去年同期0件" in shown
+    assert waiting.number in leader.get(reverse("desk:home")).content.decode()
+    found = at_desk(office.officer).get(reverse("desk:search"), {"q": case.number}).content.decode()
+    assert page(case) in found

@@ -47,7 +47,7 @@ def desk_view(
             if not isinstance(user, Person) or not user.is_active:
                 if plain.headers.get("HX-Request") or plain.headers.get("X-Requested-With") == "autosave":
                     # The script keeps what was typed and asks the person to sign in again.
-                    answer = HttpResponse("登录已过期,请重新登录。", status=401)
+                    answer = HttpResponse("登录已过期，请重新登录。", status=401)
                     answer["HX-Redirect"] = f"/desk/sign-in/?next={quote(plain.path)}"
                     return answer
                 from django.contrib.auth.views import redirect_to_login

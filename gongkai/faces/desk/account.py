@@ -147,7 +147,7 @@ def password(request: DeskRequest) -> HttpResponse:
             update_session_auth_hash(request, person)  # a new session key
             request.session.save()
             operations.session_renewed(person=person, old_key=key, new_key=request.session.session_key or "")
-            messages.success(request, "密码已修改,其他设备上的登录已结束。")
+            messages.success(request, "密码已修改，其他设备上的登录已结束。")
             return redirect("desk:home" if forced else "desk:account")
     context = {"form": form, "rules": password_validators_help_texts(), "forced": forced}
     status = 422 if form.errors else 200
@@ -205,8 +205,8 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
     """End one's sessions on other devices."""
     question = confirmed(
         request,
-        question="结束其他设备上的登录?",
-        consequence="其他设备上没有保存的内容会丢失,需要重新登录。本设备不受影响。",
+        question="结束其他设备上的登录？",
+        consequence="其他设备上没有保存的内容会丢失，需要重新登录。本设备不受影响。",
         action="结束其他登录",
         back_url=reverse("desk:account"),
     )

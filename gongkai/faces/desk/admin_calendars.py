@@ -172,7 +172,7 @@ def calendar_import(request: DeskRequest) -> HttpResponse:
                         detail={"year": row.year, "version": row.version, "source": row.source, "digest": row.digest},
                     )  # fmt: skip
                     cases.rebuild_later()
-                messages.success(request, f"{row.year}年的放假安排已启用,在办件的期限正按新安排重新计算。")
+                messages.success(request, f"{row.year}年的放假安排已启用，在办件的期限正按新安排重新计算。")
                 return redirect("desk:calendar", year=row.year)
         except Refusal as refusal:
             blame(form, refusal)
@@ -193,10 +193,10 @@ def _file_text(file: object) -> str:
         raise Refusal("文件超过 1 MB,不像一年的放假安排。", field="file")
     data: bytes = file.read()  # type: ignore[attr-defined]
     if data[:4] in {b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"}:
-        raise Refusal("请另存为文本或 CSV 文件,或直接粘贴通知全文。", field="file")
+        raise Refusal("请另存为文本或 CSV 文件，或直接粘贴通知全文。", field="file")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refusal("文件不是文本,无法读取。", field="file")
+    raise Refusal("文件不是文本，无法读取。", field="file")

@@ -47,7 +47,7 @@ def concerns(request: DeskRequest) -> list[Concern]:
         found.append(
             Concern(
                 f"还没有{year}年的放假安排",
-                "今年的期限只能暂按周末推算。" if late else "通知一般在11月公布;导入前,跨年的期限暂按周末推算。",
+                "今年的期限只能暂按周末推算。" if late else "通知一般在11月公布；导入前，跨年的期限暂按周末推算。",
                 reverse("desk:calendar_import"),
                 f"导入{year}年放假安排",
                 "error" if late else "warning",
@@ -75,7 +75,7 @@ def concerns(request: DeskRequest) -> list[Concern]:
         found.append(
             Concern(
                 f"网站信息缺少{len(missing)}项",
-                f"页脚须标明:{'、'.join(missing)}。",
+                f"页脚须标明：{'、'.join(missing)}。",
                 reverse("desk:site"),
                 "填写网站信息",
             )

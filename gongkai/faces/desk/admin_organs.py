@@ -90,16 +90,16 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
             [
                 Fact("制定规章", "可以" if organ.makes_rules else "没有规章制定权"),
                 Fact("主管部门", "是" if organ.is_supervisor else "否"),
-                Fact("审核人数", "三人(初审、复审、终审)" if organ.reviewers == 3 else "两人(初审、终审)"),
+                Fact("审核人数", "三人（初审、复审、终审）" if organ.reviewers == 3 else "两人（初审、终审）"),
             ],
         ),
         (
             "编号",
             [
-                Fact("机关代字", organ.code, note=f"例:{organ.code}〔{today:%Y}〕1号" if organ.code else ""),
+                Fact("机关代字", organ.code, note=f"例：{organ.code}〔{today:%Y}〕1号" if organ.code else ""),
                 Fact("社会信用代码", organ.uscc),
                 Fact("索引号机构码", organ.index_code),
-                Fact("索引号规则", organ.index_pattern, note=f"例:{example}" if example else "规则无法识别"),
+                Fact("索引号规则", organ.index_pattern, note=f"例：{example}" if example else "规则无法识别"),
             ],
         ),
         (
@@ -113,7 +113,7 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
                 Fact("电子邮箱", organ.email),
             ],
         ),
-        ("工作时间", [Fact("办公时间表", timetable.text() if timetable else "", note="" if timetable else "未设置时按工作日计算,不计小时。")]),
+        ("工作时间", [Fact("办公时间表", timetable.text() if timetable else "", note="" if timetable else "未设置时按工作日计算，不计小时。")]),
     ]  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def organ_example(request: DeskRequest) -> HttpResponse:
         given.get("index_pattern", "")[:80], code=given.get("index_code", "")[:20], uscc=given.get("uscc", "")[:18],
         on=request.at.date(),
     )  # fmt: skip
-    return HttpResponse(format_html("{}", f"示例:{example}" if example else "规则无法识别"))
+    return HttpResponse(format_html("{}", f"示例：{example}" if example else "规则无法识别"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,7 +207,7 @@ def organ_rename(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             blame(form, refusal)
         else:
-            messages.success(request, f"“{found.name}”已更名为“{data['name'].strip()}”,此前公开的信息仍显示原名称。")
+            messages.success(request, f"“{found.name}”已更名为“{data['name'].strip()}”，此前公开的信息仍显示原名称。")
             return redirect("desk:organ", pk=pk)
     context = {
         "form": form,
@@ -228,8 +228,8 @@ def organ_merge(request: DeskRequest, pk: int) -> HttpResponse:
         into, on = form.cleaned_data["into"], form.cleaned_data["on"]
         question = confirmed(
             request,
-            question=f"把“{found.name}”并入“{into.name}”?",
-            consequence=f"从{cdate(on)}起,“{found.name}”不再存在,其岗位全部结束;已公开的信息保留原名称。合并后不能撤回。",
+            question=f"把“{found.name}”并入“{into.name}”？",
+            consequence=f"从{cdate(on)}起，“{found.name}”不再存在，其岗位全部结束；已公开的信息保留原名称。合并后不能撤回。",
             action="合并",
             back_url=reverse("desk:organ", args=[pk]),
             kept=[("into", str(into.pk)), ("on", on.isoformat())],

@@ -146,7 +146,7 @@ def person_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
             blame(form, refusal)
         else:
             messages.success(
-                request, f"已保存{saved.name}。" if found else f"已登记{saved.name},请设置岗位并发出邀请。"
+                request, f"已保存{saved.name}。" if found else f"已登记{saved.name}，请设置岗位并发出邀请。"
             )
             return redirect("desk:person", pk=saved.pk)
     context = {"form": form, "person": found, "conflict": found_there}
@@ -214,8 +214,8 @@ def reset(request: DeskRequest, pk: int) -> HttpResponse:
     found = _person(pk)
     question = confirmed(
         request,
-        question=f"重置{found.name}的密码?",
-        consequence="现有密码立即失效,所有登录结束。新的一次性密码只显示一次,首次登录后须修改。",
+        question=f"重置{found.name}的密码？",
+        consequence="现有密码立即失效，所有登录结束。新的一次性密码只显示一次，首次登录后须修改。",
         action="重置密码",
         back_url=reverse("desk:person", args=[pk]),
     )
@@ -237,8 +237,8 @@ def close(request: DeskRequest, pk: int) -> HttpResponse:
     found = _person(pk)
     question = confirmed(
         request,
-        question=f"关闭{found.name}的账号?",
-        consequence="所有登录立即结束,不能再登录。已办理的事项保留姓名;以后可以恢复。",
+        question=f"关闭{found.name}的账号？",
+        consequence="所有登录立即结束，不能再登录。已办理的事项保留姓名；以后可以恢复。",
         action="关闭账号",
         back_url=reverse("desk:person", args=[pk]),
     )

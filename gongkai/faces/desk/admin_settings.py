@@ -34,7 +34,7 @@ def site(request: DeskRequest) -> HttpResponse:
         except Refusal as refusal:
             blame(form, refusal)
         else:
-            messages.success(request, "已保存,门户页面随即更新。")
+            messages.success(request, "已保存，门户页面随即更新。")
             return redirect("desk:site")
     return show(request, "desk/admin/site.html", {"form": form, "conflict": found_there}, 422 if form.errors else 200)
 

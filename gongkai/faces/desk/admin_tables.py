@@ -43,7 +43,7 @@ def tables(request: DeskRequest) -> HttpResponse:
         except Refusal as refusal:
             fault = refusal.message
         else:
-            messages.success(request, f"已导入:{_words(done)}。")
+            messages.success(request, f"已导入：{_words(done)}。")
             return redirect("desk:tables")
     elif request.method == "POST":
         form = TableForm(request.POST, request.FILES)
@@ -73,7 +73,7 @@ def _unpack(request: DeskRequest) -> tuple[list[dict[str, str]], list[dict[str, 
     try:
         found: Any = signing.loads(request.POST["packed"], salt=_salt(request), max_age=_GOOD_FOR)
     except signing.BadSignature:
-        raise Refusal("预览已过期,请重新选择文件。") from None
+        raise Refusal("预览已过期，请重新选择文件。") from None
     return cast("tuple[list[dict[str, str]], list[dict[str, str]]]", tuple(found))
 
 

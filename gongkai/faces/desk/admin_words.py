@@ -27,7 +27,7 @@ def words(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = fold(form.cleaned_data["text"])
         if any(fold(word.text) == typed for word in known):
-            form.add_error("text", "词典中已有这个词,请在列表中修改")
+            form.add_error("text", "词典中已有这个词，请在列表中修改")
         elif _save(request, form):
             return redirect("desk:words")
     text = clean(request.GET.get("q", "")).strip()[:60]
@@ -47,7 +47,7 @@ def word(request: DeskRequest, pk: int) -> HttpResponse:
     data = {**request.POST.dict(), "text": found.text} if request.method == "POST" else None
     form = WordForm(data, initial=values)
     form.fields["text"].disabled = True
-    form.fields["text"].help_text = "词语本身不能改;写错时停用,再添加正确的。"
+    form.fields["text"].help_text = "词语本身不能改；写错时停用，再添加正确的。"
     if request.method == "POST" and form.is_valid() and _save(request, form):
         return redirect("desk:words")
     return show(request, "desk/admin/word.html", {"form": form, "word": found}, 422 if form.errors else 200)

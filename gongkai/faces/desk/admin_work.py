@@ -90,7 +90,7 @@ def task_retry(request: DeskRequest, pk: uuid.UUID) -> HttpResponse:
             detail={"job": row.task_path.rpartition(".")[2]},
         )  # fmt: skip
         bell.ring()
-    messages.success(request, "已重新排入队列,片刻后刷新页面查看结果。")
+    messages.success(request, "已重新排入队列，片刻后刷新页面查看结果。")
     return redirect("desk:work")
 
 

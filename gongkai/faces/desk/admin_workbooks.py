@@ -25,14 +25,14 @@ from gongkai.kernel.vocabulary import Refusal
 ORGANS, POSTS = "机关", "人员岗位"
 LARGEST = 5 * 1024 * 1024
 _BOUNDS = Bounds(members=500, total=120_000_000, member=100_000_000)
-_BROKEN = "无法读取这个文件。请使用本页下载的 xlsx 模板,另存后再试。"
+_BROKEN = "无法读取这个文件。请使用本页下载的 xlsx 模板，另存后再试。"
 Rows = list[dict[str, str]]
 
 _NOTES = (
-    ("用法", "“机关”表每行一个机关;“人员岗位”表每行一个岗位,同一人有几个岗位就写几行。"),
-    ("已有的机关", "按全称对应,只修改填写了的内容;更名请在机关页面办理。"),
-    ("已有的人员", "按登录名对应,不修改姓名和联系方式;相同的岗位不会重复设置。"),
-    ("日期", "写成 2026-03-01。任职结束是不再任职的第一天,长期任职不填。"),
+    ("用法", "“机关”表每行一个机关；“人员岗位”表每行一个岗位，同一人有几个岗位就写几行。"),
+    ("已有的机关", "按全称对应，只修改填写了的内容；更名请在机关页面办理。"),
+    ("已有的人员", "按登录名对应，不修改姓名和联系方式；相同的岗位不会重复设置。"),
+    ("日期", "写成 2026-03-01。任职结束是不再任职的第一天，长期任职不填。"),
     ("导入后", "新登记的人员要由管理员发出邀请才能登录。"),
     ("政府层级", "、".join(level.label for level in Level)),
     ("机关性质", "、".join(nature.label for nature in Nature)),
@@ -137,7 +137,7 @@ def read(file: IO[bytes], size: int) -> tuple[Rows, Rows]:
     try:
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":
-            raise Refusal("请选择 xlsx 文件(.xls、.csv、.et 请另存为 xlsx)。", field="file")
+            raise Refusal("请选择 xlsx 文件（.xls、.csv、.et 请另存为 xlsx）。", field="file")
         with open_zip(file, _BOUNDS):
             pass
         file.seek(0)
@@ -148,7 +148,7 @@ def read(file: IO[bytes], size: int) -> tuple[Rows, Rows]:
         raise Refusal(_BROKEN, field="file") from None
     try:
         if not {ORGANS, POSTS} & set(book.sheetnames):
-            raise Refusal(f"文件中没有“{ORGANS}”或“{POSTS}”工作表,请使用本页下载的模板。", field="file")
+            raise Refusal(f"文件中没有“{ORGANS}”或“{POSTS}”工作表，请使用本页下载的模板。", field="file")
         organs = _rows(book[ORGANS], ORGANS, ORGAN_COLUMNS) if ORGANS in book.sheetnames else []
         posts = _rows(book[POSTS], POSTS, POST_COLUMNS) if POSTS in book.sheetnames else []
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, ParseError, TypeError):
@@ -166,10 +166,10 @@ def _rows(sheet: Any, title: str, columns: tuple[str, ...]) -> Rows:
     head = [_text(value) for value in next(lines, ())]
     missing = [name for name in columns if name not in head]
     if missing:
-        raise Refusal(f"“{title}”表缺少列:{'、'.join(missing)}。请使用本页下载的模板。", field="file")
+        raise Refusal(f"“{title}”表缺少列：{'、'.join(missing)}。请使用本页下载的模板。", field="file")
     unknown = [name for name in head if name and name not in columns]
     if unknown:
-        raise Refusal(f"“{title}”表有不认识的列:{'、'.join(unknown[:5])}。", field="file")
+        raise Refusal(f"“{title}”表有不认识的列：{'、'.join(unknown[:5])}。", field="file")
     rows = [{name: _text(value) for name, value in zip(head, line, strict=False) if name} for line in lines]
     while rows and not any(rows[-1].values()):
         rows.pop()

@@ -45,34 +45,34 @@ class OrganForm(PlainForm):
     level = forms.ChoiceField(label="政府层级", choices=Level.choices)
     nature = forms.ChoiceField(label="机关性质", choices=Nature.choices)
     government = OrganChoice("所属政府", help_text="本机关是哪一级政府或哪个机关的组成部分。")
-    vertical_parent = OrganChoice("垂直领导机关", help_text="实行垂直领导的机关填写上级主管机关(条例第三条)。")
+    vertical_parent = OrganChoice("垂直领导机关", help_text="实行垂直领导的机关填写上级主管机关（条例第三条）。")
     position = forms.IntegerField(label="排列次序", min_value=0, max_value=100_000, initial=100, help_text="小的在前。")
     opened_on = _day("设立日期", required=False)
     makes_rules = forms.BooleanField(
-        label="可以制定规章", required=False, help_text="设区的市级以上政府及其部门(立法法第九十一条、第九十三条)。"
+        label="可以制定规章", required=False, help_text="设区的市级以上政府及其部门（立法法第九十一条、第九十三条）。"
     )
     is_supervisor = forms.BooleanField(
-        label="政府信息公开工作主管部门", required=False, help_text="可以看到所属机关的办理状态和统计(条例第四十七条)。"
+        label="政府信息公开工作主管部门", required=False, help_text="可以看到所属机关的办理状态和统计（条例第四十七条）。"
     )
-    code = _text("机关代字", 20, help_text="例如:云岫政办发。文号由代字、年份、序号组成。")
-    uscc = _text("统一社会信用代码", 18, help_text="18位,校验码会核对。", autocapitalize="characters")
+    code = _text("机关代字", 20, help_text="例如：云岫政办发。文号由代字、年份、序号组成。")
+    uscc = _text("统一社会信用代码", 18, help_text="18位，校验码会核对。", autocapitalize="characters")
     index_code = _text("索引号机构码", 20, help_text="索引号规则中的 {code}。")
     index_pattern = _text(
         "索引号规则", 80, required=True,
-        help_text="可用:{code} 机构码、{uscc} 信用代码、{year} {month} {day} 日期、{serial:05d} 五位流水号(必须有)。",
+        help_text="可用：{code} 机构码、{uscc} 信用代码、{year} {month} {day} 日期、{serial:05d} 五位流水号（必须有）。",
     )  # fmt: skip
     reviewers = forms.TypedChoiceField(
         label="审核人数", coerce=int, widget=forms.RadioSelect,
-        choices=[(3, "三审三校:初审、复审、终审由三人办理"), (2, "两人审核:初审、终审(人员少的机关)")],
+        choices=[(3, "三审三校：初审、复审、终审由三人办理"), (2, "两人审核：初审、终审（人员少的机关）")],
         help_text="任何设置都至少由两名起草人以外的人审核。",
     )  # fmt: skip
     timetable = forms.CharField(
         label="办公时间表", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
-        help_text="用于计算工作时限,每行一条,例如:周一至周五 08:30-12:00,14:30-17:30。夏季作息在前面写起止日期:5月1日至9月30日 周一至周五 …。",
+        help_text="用于计算工作时限，每行一条，例如：周一至周五 08:30-12:00,14:30-17:30。夏季作息在前面写起止日期：5月1日至9月30日 周一至周五 …。",
     )  # fmt: skip
     foi_office = _text("政府信息公开工作机构", 100, help_text="条例第四条。")
     address = _text("办公地址", 200)
-    office_hours = _text("办公时间", 200, help_text="公开指南中的写法,例如:工作日上午8:30至12:00。")
+    office_hours = _text("办公时间", 200, help_text="公开指南中的写法，例如：工作日上午8:30至12:00。")
     phone = _text("联系电话", 60)
     fax = _text("传真号码", 60)
     email = forms.EmailField(label="电子邮箱", required=False)
@@ -94,7 +94,7 @@ class OrganForm(PlainForm):
         ("职权", (("makes_rules",), ("is_supervisor",), ("reviewers",))),
         ("编号", (("code", "uscc"), ("index_code",), ("index_pattern",))),
         (
-            "公开工作机构(条例第十二条,列入公开指南)",
+            "公开工作机构（条例第十二条，列入公开指南）",
             (("foi_office",), ("address",), ("office_hours",), ("phone", "fax"), ("email",)),
         ),
         ("工作时间", (("timetable",),)),
@@ -140,14 +140,14 @@ class RenameForm(PlainForm):
 
     name = _text("新的全称", 100, required=True)
     short_name = _text("新的简称", 40, required=True)
-    on = _day("启用日期", help_text="这一天起使用新名称;此前公开的信息仍显示原名称。不能晚于今天。")
+    on = _day("启用日期", help_text="这一天起使用新名称；此前公开的信息仍显示原名称。不能晚于今天。")
 
 
 class MergeForm(PlainForm):
     """Into which organ, from which day."""
 
     into = OrganChoice("并入机关", required=True, empty="请选择")
-    on = _day("撤销日期", help_text="这一天起本机关不再存在,岗位同时结束。不能晚于今天。")
+    on = _day("撤销日期", help_text="这一天起本机关不再存在，岗位同时结束。不能晚于今天。")
 
     def __init__(self, *args: Any, organ: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,7 +164,7 @@ class PersonForm(PlainForm):
         "登录名",
         40,
         required=True,
-        help_text="小写字母开头,可含数字和 . _ -,例如姓名全拼。",
+        help_text="小写字母开头，可含数字和 . _ -,例如姓名全拼。",
         autocapitalize="none",
         spellcheck="false",
     )
@@ -196,9 +196,9 @@ class PostForm(PlainForm):
 
     organ = OrganChoice("机关", required=True, empty="请选择")
     role = forms.ChoiceField(label="角色", choices=ROLE_CHOICES)
-    title = _text("职务", 60, help_text="显示在审核记录中,例如:股长。")
+    title = _text("职务", 60, help_text="显示在审核记录中，例如：股长。")
     starts_on = _day("任职开始")
-    ends_on = _day("任职结束", required=False, help_text="这一天起不再任职;长期任职不填。")
+    ends_on = _day("任职结束", required=False, help_text="这一天起不再任职；长期任职不填。")
 
 
 class EndPostForm(PlainForm):
@@ -215,7 +215,7 @@ class SiteForm(PlainForm):
     sponsor = _text("主办单位", 100)
     operator = _text("承办单位", 100)
     contact = _text("联系方式", 100, help_text="例如:0999-0210001(工作日8:30—17:30)。")
-    id_code = _text("网站标识码", 10, help_text="10位数字,由主管单位核发。", inputmode="numeric")
+    id_code = _text("网站标识码", 10, help_text="10位数字，由主管单位核发。", inputmode="numeric")
     icp = _text("ICP备案编号", 60)
     police = _text("公安机关备案号", 60)
     main_organ = OrganChoice("主办机关", help_text="门户“公开指南”“公开年报”默认显示的机关。")
@@ -239,8 +239,8 @@ class NumberForm(PlainForm):
     """A new value of a configurable number."""
 
     value = forms.IntegerField(label="新的数值")
-    source = _text("来源", 300, required=True, help_text="法规条款、文件名称和文号,或本单位的规定。")
-    effective_on = _day("生效日期", help_text="从这一天起使用;已经算过的期限不受影响。")
+    source = _text("来源", 300, required=True, help_text="法规条款、文件名称和文号，或本单位的规定。")
+    effective_on = _day("生效日期", help_text="从这一天起使用；已经算过的期限不受影响。")
     organ = OrganChoice("适用机关", empty="全部机关", help_text="只对一个机关不同时才选择。")
 
     def __init__(self, *args: Any, floor: int, ceiling: int, unit: str, today: date, **kwargs: Any) -> None:
@@ -258,19 +258,19 @@ class CalendarForm(PlainForm):
         "通知名称和文号",
         300,
         required=True,
-        help_text="例如:国务院办公厅关于2027年部分节假日安排的通知(国办发明电〔2026〕7号)。",
+        help_text="例如：国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕7号）。",
     )
     days = forms.CharField(
         label="放假安排", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="粘贴通知全文即可;也可以每行一天:日期,节日,放假或上班。须包含全年七个节日。",
+        help_text="粘贴通知全文即可；也可以每行一天：日期，节日，放假或上班。须包含全年七个节日。",
     )  # fmt: skip
-    file = forms.FileField(label="或选择文件", required=False, help_text="文本、CSV 或 JSON 文件,不超过 1 MB。")
+    file = forms.FileField(label="或选择文件", required=False, help_text="文本、CSV 或 JSON 文件，不超过 1 MB。")
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
         data = super().clean() or {}
         if not data.get("days") and not data.get("file"):
-            self.add_error("days", "请粘贴放假安排,或选择一个文件")
+            self.add_error("days", "请粘贴放假安排，或选择一个文件")
         return data
 
 
@@ -278,11 +278,11 @@ class WordForm(PlainForm):
     """A word of the screening dictionary."""
 
     text = _text("词语", 60, required=True, help_text="2至60字。")
-    advice = _text("提示", 200, help_text="给起草人看:为什么要注意,或应改成什么。")
+    advice = _text("提示", 200, help_text="给起草人看：为什么要注意，或应改成什么。")
     active = forms.BooleanField(label="启用", required=False)
 
 
 class TableForm(PlainForm):
     """A workbook of organs, people and posts."""
 
-    file = forms.FileField(label="选择表格文件", help_text="xlsx 文件,不超过 5 MB,每张表不超过 2,000 行。")
+    file = forms.FileField(label="选择表格文件", help_text="xlsx 文件，不超过 5 MB,每张表不超过 2,000 行。")

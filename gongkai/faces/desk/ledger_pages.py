@@ -128,12 +128,12 @@ def lines(request: DeskRequest) -> HttpResponse:
 
 def _scope(standing: Standing) -> str:
     if full_view(standing):
-        return "全部台账。台账只能追加,任何人都不能修改或删除。"
+        return "全部台账。台账只能追加，任何人都不能修改或删除。"
     parts = []
     if standing.has(Role.ADMIN):
         parts.append("系统管理事项的台账")
     if standing.has(Role.SUPERVISOR):
-        parts.append("所监督机关的办理动作(不含内容)")
+        parts.append("所监督机关的办理动作（不含内容）")
     return f"您可以查看{'和'.join(parts)}。"
 
 
@@ -173,7 +173,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     found = chosen.apply(visible(request.standing))
     rows = list(found[: MOST_EXPORTED + 1])
     if len(rows) > MOST_EXPORTED:
-        messages.error(request, f"符合条件的超过 {MOST_EXPORTED:,} 行,请缩小日期范围后分次导出。")
+        messages.error(request, f"符合条件的超过 {MOST_EXPORTED:,} 行，请缩小日期范围后分次导出。")
         return redirect(f"{reverse('desk:ledger')}?{urlencode(_query(chosen))}")
     with transaction.atomic():
         ledger_operations.write(

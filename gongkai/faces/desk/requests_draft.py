@@ -132,6 +132,8 @@ def _page(
     latest: Decision | None, *, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     facts = requests.request_of(case)
+    drafted = latest is not None and chosen is not None and latest.outcome == chosen.code
+    letter, unwritable = verbs.preview(case=case, at=request.at) if drafted else (None, "")
     return render(
         request,
         "desk/requests/draft.html",
@@ -143,6 +145,8 @@ def _page(
             "facts": facts,
             "letters": requests.letters(case),
             "latest": latest,
+            "letter": letter,
+            "unwritable": unwritable,
             "phrases": [
                 (one.title, cases.fill(one.text, case, request.at)) for one in cases.phrases(case.organ_id)
             ],

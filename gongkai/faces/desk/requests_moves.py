@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
+from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.queries import Decision
@@ -79,6 +80,8 @@ def _page(
     table = cases.workflow(case)
     known = next((one for one in table.moves if SAME.get(one.code, one.code) == name), None)
     shown = move or known
+    judging = name in {"approve", "sign", "return", "issue"}
+    letter, unwritable = verbs.preview(case=case, at=request.at) if judging else (None, "")
     return render(
         request,
         "desk/requests/step.html",
@@ -92,7 +95,9 @@ def _page(
             "barred": "" if move is not None or shown is None else requests.barred(case, shown.code, request.at),
             "facts": requests.request_of(case),
             "said": said(next(iter(requests.decisions(case)), None)),
-            "judging": name in {"approve", "sign", "return"},
+            "judging": judging,
+            "letter": letter,
+            "unwritable": unwritable,
         },
         status=status,
     )

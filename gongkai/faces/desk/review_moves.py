@@ -111,7 +111,7 @@ def move(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, review.revision(pk) or revision, wanted, form, allowed=True, status=422)
-    messages.success(request, f"{wanted.label}:《{moved.title}》{_now(moved)}")
+    messages.success(request, f"{wanted.label}：《{moved.title}》{_now(moved)}")
     if wanted.code == "recall":
         return redirect("desk:edit", pk)
     if moved.state == State.DRAFTING or not review.may_read(moved, request.standing):

@@ -7,6 +7,7 @@ from gongkai.answer.foi.operations.charging import charge, fee_served, pay
 from gongkai.answer.foi.operations.consulting import consult, hear, letter_received, tell_third
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
 from gongkai.answer.foi.operations.issuing import archive, issue, opened, send, serve, undelivered, withdraw
+from gongkai.answer.foi.operations.previewing import preview
 from gongkai.answer.foi.operations.receiving import (
     accept,
     acknowledge,
@@ -57,6 +58,7 @@ __all__ = [
     "letter_received",
     "opened",
     "pay",
+    "preview",
     "recall",
     "receive",
     "register",

@@ -158,6 +158,22 @@ def test_a_step_back_and_a_correction_lose_nothing_and_complain_of_nothing(citiz
     assert "改过的内容" in citizen.go(name="张望溪").words
 
 
+def test_another_organ_in_the_middle_of_it_loses_nothing(citizen: Citizen):
+    other = factories.organ(name="云岫县自然资源局")
+    citizen.to_the_end()
+    page = Page(citizen.client.post(citizen.address, citizen.shown.fields | {"go": "organ"}))
+    (form,) = page.document.xpath("//main//form")
+    (button,) = [one for one in form.xpath(".//button[@formaction]") if one.text_content() == other.name]
+    citizen.address = button.get("formaction")
+    fields = dict(form.form_values())
+    citizen.shown = Page(citizen.client.post(citizen.address, fields | {"go": button.get("value")}))
+    assert citizen.shown.page == "send"
+    number, code = receipt(citizen.send())
+    application = application_by_code(number, code)
+    assert application is not None
+    assert (application.organ, application.description) == (other, WISH["description"])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -395,7 +411,7 @@ def test_the_form_stands_in_traditional_characters_and_does_not_touch_what_was_t
     citizen.go(who="natural")
     page = citizen.go(**PERSON | {"name": "云发台"})
     assert "云发台" in page.words
-    assert "核對" in page.words
+    assert "安全校驗" in page.words
     number, code = receipt(citizen.send())
     application = application_by_code(number, code)
     assert application is not None

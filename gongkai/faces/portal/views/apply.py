@@ -171,6 +171,8 @@ def fill(request: HttpRequest, organ_id: int, hant: str = "") -> HttpResponse:
     page, go = str(filling.data.get("page", "")), str(filling.data.get("go", ""))
     if page not in _ORDER:
         return _show(filling, "wish", filling.form("wish"))
+    if go == "organ":
+        return _change(filling, page)
     if go in _ORDER:  # a step back, or a correction from the last page: nothing is complained about yet
         return _show(filling, go)
     if page == "send":
@@ -231,6 +233,30 @@ def _show(
         status=status,
         secret=filling.request.method == "POST",
         headers=headers,
+    )
+
+
+def _change(filling: _Filling, page: str) -> HttpResponse:
+    """Another organ: everything typed goes with the reader to its address, and the page that was left opens there."""
+    rows = [organ for organ in organizations.organs() if seen.answering(organ)]
+    groups = [
+        (group.label, [(link.label, desks.place(_filling(link.url), filling.hant)) for link in group.items])
+        for group in seen.groups(rows, {})
+    ]
+    return desks.answer(
+        filling.request,
+        "portal/apply_change.html",
+        {
+            **desks.steps("organ"),
+            "organ": filling.organ,
+            "page": page,
+            "kept": [*hidden(filling.data, _ALL), *_who(filling)],
+            "groups": groups,
+            "action": desks.place(f"/apply/{filling.organ.pk}/", filling.hant),
+        },
+        title="另选机关",
+        hant=filling.hant,
+        secret=True,
     )
 
 

@@ -24,8 +24,8 @@ NATURAL, UNIT = "natural", "unit"
 ORGANISATIONS = tuple(kind for kind in ApplicantKind if kind is not ApplicantKind.NATURAL)
 Data = Mapping[str, str]
 
-_FULL = {",": "，", ":": "：", "(": "（", ")": "）"}
-_HALF = re.compile(r"(?<=[\u3002-\uffef])[,:()]|[,:()](?=[\u4e00-\u9fff])")
+_FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）"}
+_HALF = re.compile(r"(?<=[\u3002-\uffef])[,:;()]|[,:;()](?=[\u4e00-\u9fff])")
 
 # What is filled in for the facts that are not looked at, when one fact is.
 _PERSON = {

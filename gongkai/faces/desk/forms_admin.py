@@ -52,7 +52,9 @@ class OrganForm(PlainForm):
         label="可以制定规章", required=False, help_text="设区的市级以上政府及其部门（立法法第九十一条、第九十三条）。"
     )
     is_supervisor = forms.BooleanField(
-        label="政府信息公开工作主管部门", required=False, help_text="可以看到所属机关的办理状态和统计（条例第四十七条）。"
+        label="政府信息公开工作主管部门",
+        required=False,
+        help_text="可以看到所属机关的办理状态和统计（条例第四十七条）。",
     )
     code = _text("机关代字", 20, help_text="例如：云岫政办发。文号由代字、年份、序号组成。")
     uscc = _text("统一社会信用代码", 18, help_text="18位，校验码会核对。", autocapitalize="characters")

@@ -75,8 +75,9 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "colleagues": cases.colleagues(case, request.at.date()),
             "links": cases.links(case),
             "may_work": bool(request.standing.roles(case.organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}),
-            "phrases": [(one.title, cases.fill(one.text, case, request.at)) for one in cases.phrases(case.organ_id)],
         }
+        shown["objected"] = any(one.opinion in {Opinion.DISAGREE, Opinion.SILENT} for one in requests.letters(case))
+        shown["acknowledged"] = any(one.kind == "receipt" for one in cases.papers(case))
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None
     return render(request, "desk/requests/page.html", shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from gongkai.faces.desk import (
+    requests_correct,
     requests_draft,
     requests_more,
     requests_moves,
@@ -20,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("requests/views/", requests_more.view, name="request_view"),
     path("requests/<int:pk>/", requests_page.page, name="request"),
     path("requests/<int:pk>/identity/", requests_page.reveal, name="request_identity"),
+    path("requests/<int:pk>/correct/", requests_correct.correct, name="request_correct"),
+    path("requests/<int:pk>/third/", requests_correct.tell, name="request_tell"),
+    path("requests/<int:pk>/receipt/", requests_correct.acknowledge, name="request_receipt"),
+    path("requests/phrases/<int:pk>/", requests_correct.phrases, name="request_phrases"),
     path("requests/<int:pk>/draft/", requests_draft.draft, name="request_draft"),
     path("requests/<int:pk>/steps/<slug:code>/", requests_moves.step, name="request_step"),
     path("requests/<int:pk>/also/<slug:what>/", requests_more.act, name="request_act"),

@@ -182,3 +182,45 @@ def test_home_leader_page_and_search_show_requests_beside_documents(office: requ
     assert waiting.number in leader.get(reverse("desk:home")).content.decode()
     found = at_desk(office.officer).get(reverse("desk:search"), {"q": case.number}).content.decode()
     assert page(case) in found
+
+
+def test_the_office_puts_facts_right_gives_a_receipt_and_keeps_phrases(office: requests.Office):
+    case = requests.handling(office)
+    client = at_desk(office.officer)
+    address = reverse("desk:request_correct", args=[case.pk])
+    assert client.get(address).status_code == 200
+    facts = requests.request_of(case)
+    given = {
+        "version": case.version, "applicant_kind": "org_business", "description": facts.description,
+        "supply_form": facts.supply_form, "supply_way": facts.supply_way,
+    }  # fmt: skip
+    assert client.post(address, given).status_code == 302
+    assert requests.request_of(case).applicant_kind == "org_business"
+    assert client.post(reverse("desk:request_receipt", args=[case.pk])).status_code == 302
+    assert "登记回执" in client.get(page(case)).content.decode()
+    phrases = reverse("desk:request_phrases", args=[office.organ.pk])
+    assert client.post(phrases, {"title": "收到", "text": "已于{收到日期}收到。"}).status_code == 302
+    assert client.post(phrases, {"title": "错", "text": "{没有的字段}"}).status_code == 422
+    assert "收到" in client.get(phrases).content.decode()
+
+
+def test_a_third_party_whose_objection_is_not_followed_is_told(office: requests.Office):
+    case = requests.handling(office)
+    letter = requests.consulted(office, case, now())
+    by = office.of("officer")
+    verbs.letter_received(case_id=case.pk, letter_id=letter.pk, by=by, at=now())
+    verbs.hear(case_id=case.pk, letter_id=letter.pk, opinion="disagree", reason="属于商业秘密", by=by, at=now())
+    verbs.draft_decision(
+        case_id=case.pk, outcome="open", fields=requests.fields_for("open", override="公共利益"), by=by, at=now()
+    )
+    client = at_desk(office.officer)
+    address = reverse("desk:request_tell", args=[case.pk])
+    assert letter.party.masked in client.get(address).content.decode()
+    given = {
+        "version": Case.objects.get(pk=case.pk).version,
+        "letter_id": letter.pk,
+        "about": "水价测算表",
+        "reason": "供水价格关系公共利益",
+    }
+    assert client.post(address, given).status_code == 302
+    assert case.papers.filter(kind="third_party_disclosure").exists()

@@ -1,0 +1,175 @@
+"""What the office may put right or add beside the steps: the facts of a request, a receipt, the word to a third party, phrases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi import queries as requests
+from gongkai.answer.foi.terms import ApplicantKind, LetterKind, Opinion, SupplyForm, SupplyWay
+from gongkai.faces.design.forms import PlainForm
+from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.requests_access import OFFICE, heading, worked
+from gongkai.kernel.casework import operations as casework
+from gongkai.kernel.casework import queries as cases
+from gongkai.kernel.organizations import queries as organizations
+from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.vocabulary import Refusal
+
+
+class CorrectForm(PlainForm):
+    """What the office notes of a request; the application itself stays as it was written."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    applicant_kind = forms.ChoiceField(
+        label="申请人类型", choices=ApplicantKind.choices, widget=forms.Select, help_text="年度报告按这一项统计"
+    )
+    description = forms.CharField(label="所需政府信息（本机关的概括）", widget=forms.Textarea(attrs={"rows": 5}))
+    supply_form = forms.ChoiceField(label="形式要求", choices=SupplyForm.choices, widget=forms.RadioSelect)
+    supply_way = forms.ChoiceField(label="获取途径", choices=SupplyWay.choices, widget=forms.RadioSelect)
+
+
+class TellForm(PlainForm):
+    """To a third party whose objection is not followed (条例32)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    letter_id = forms.ChoiceField(label="告知哪一方", widget=forms.RadioSelect)
+    about = forms.CharField(label="决定公开的内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="公开的理由",
+        max_length=1000,
+        help_text="不公开可能对公共利益造成重大影响的，写明影响",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class PhraseForm(PlainForm):
+    """A phrase of the office."""
+
+    title = forms.CharField(label="名称", max_length=60)
+    text = forms.CharField(label="内容", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def _form(request: DeskRequest, pk: int, form: PlainForm, title: str, said: str, *, status: int = 200) -> HttpResponse:
+    case = worked(request, pk)
+    return render(
+        request,
+        "desk/requests/plain.html",
+        {
+            **heading(case, request),
+            "form": form,
+            "what": title,
+            "said": said,
+            "fields": [form[name] for name in form.fields if name != "version"],
+        },
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view(Role.FOI_OFFICER, Role.FOI_HEAD)
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put right what the office notes; the change is in the ledger with what stood before."""
+    case = worked(request, pk)
+    facts = requests.request_of(case)
+    said = "申请人的原文不变。更正记入台账，写明原来的内容。"
+    if request.method != "POST":
+        names = ("applicant_kind", "description", "supply_form", "supply_way")
+        initial: dict[str, Any] = {name: getattr(facts, name) for name in names} | {"version": case.version}
+        return _form(request, pk, CorrectForm(initial=initial), "更正登记内容", said)
+    form = CorrectForm(request.POST)
+    if form.is_valid():
+        try:
+            verbs.correct(case_id=pk, by=request.standing, at=request.at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, "登记内容已更正。")
+            return redirect("desk:request", pk)
+    return _form(request, pk, form, "更正登记内容", said, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view(Role.FOI_OFFICER, Role.FOI_HEAD)
+def tell(request: DeskRequest, pk: int) -> HttpResponse:
+    """Tell a third party what will be disclosed in spite of its objection, and why."""
+    case = worked(request, pk)
+    said = "第三方不同意公开而决定公开的，应当将决定公开的内容和理由书面告知第三方（条例第三十二条）。"
+    choices = [
+        (str(one.pk), one.party.masked)
+        for one in requests.letters(case)
+        if one.kind == LetterKind.THIRD and one.opinion in {Opinion.DISAGREE, Opinion.SILENT}
+    ]
+    form = TellForm(request.POST if request.method == "POST" else None, initial={"version": case.version})
+    form.fields["letter_id"].choices = choices  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return _form(request, pk, form, "告知第三方决定公开", said)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            verbs.tell_third(
+                case_id=pk, letter_id=int(given["letter_id"]), about=given["about"], reason=given["reason"],
+                version=given["version"], by=request.standing, at=request.at,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, "告知书已生成，请在文书中下载送达。")
+            return redirect("desk:request", pk)
+    return _form(request, pk, form, "告知第三方决定公开", said, status=422)
+
+
+@require_POST
+@desk_view(Role.FOI_OFFICER, Role.FOI_HEAD)
+def acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
+    """登记回执 as a numbered paper."""
+    worked(request, pk)
+    try:
+        verbs.acknowledge(case_id=pk, by=request.standing, at=request.at)
+        messages.success(request, "登记回执已生成，请在文书中下载。")
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("desk:request", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view(*OFFICE)
+def phrases(request: DeskRequest, pk: int) -> HttpResponse:
+    """常用语 of an organ: list, add, change, retire."""
+    organ = organizations.organ(pk)
+    if organ is None or not request.standing.roles(pk) & set(OFFICE):
+        raise Http404
+    kept = cases.phrases(pk)
+    chosen = next((one for one in kept if str(one.pk) == request.GET.get("phrase", "")), None)
+    form = PhraseForm(initial={"title": chosen.title, "text": chosen.text} if chosen else None)
+    status = 200
+    if request.method == "POST":
+        retired = request.POST.get("retire", "")
+        form = PhraseForm(request.POST)
+        try:
+            if retired.isascii() and retired.isdigit():
+                casework.retire_phrase(phrase_id=int(retired), by=request.standing, at=request.at)
+                messages.success(request, "常用语已停用。")
+                return redirect("desk:request_phrases", pk)
+            if form.is_valid():
+                casework.save_phrase(
+                    organ_id=pk, title=form.cleaned_data["title"], text=form.cleaned_data["text"], by=request.standing,
+                    at=request.at, phrase_id=chosen.pk if chosen else None,
+                )  # fmt: skip
+                messages.success(request, "常用语已保存。")
+                return redirect("desk:request_phrases", pk)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        status = 422
+    return render(
+        request,
+        "desk/requests/phrases.html",
+        {"organ": organ, "kept": kept, "form": form, "chosen": chosen, "names": list(cases.FIELDS)},
+        status=status,
+    )

@@ -129,8 +129,11 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
+VERBS["consult_more"] = VERBS["consult"]
+
+
 def test_every_move_of_the_law_has_its_verb() -> None:
-    assert {move for moves in LEGAL.values() for move in moves} - {"consult_more"} == set(VERBS)
+    assert {move for moves in LEGAL.values() for move in moves} == set(VERBS)
 
 
 class Machine(RuleBasedStateMachine):
@@ -295,7 +298,7 @@ def test_an_office_that_tries_everything() -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=12, stateful_step_count=45, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
     assert Machine.done["decide"], Machine.done  # the search went deep enough to mean something

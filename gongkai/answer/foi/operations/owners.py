@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.notices.operations import notify
-from gongkai.kernel.organizations.queries import Organ, Person, Role, organs, people_with
+from gongkai.kernel.organizations.queries import Organ, Person, Post, Role, organs, people_with
 from gongkai.kernel.vocabulary import CHINA
 
 
-def officer_for(case: Case, at: datetime) -> Person | None:
-    """The officer with the fewest open cases, where a new case lies in nobody's hands or in those of a head; else None."""
-    people = list(people_with(Role.FOI_OFFICER, case.organ_id, at.astimezone(CHINA).date()))
-    if not people or any(person.pk == case.handler_id for person in people):
-        return None
-    rows = Case.objects.filter(handler__in=people, closed_at=None).values("handler").annotate(n=Count("pk"))
+def find_owner(organ: Organ, at: datetime) -> Person | None:
+    """The officer with the fewest open cases, else the head of the FOI office; None when the organ has neither (one or two queries)."""
+    on = at.astimezone(CHINA).date()
+    held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), organ=organ, starts_on__lte=on)
+    posts = list(
+        held.filter(role__in=[Role.FOI_OFFICER, Role.FOI_HEAD], person__is_active=True)
+        .select_related("person")
+        .order_by("pk")
+    )
+    officers = {post.person_id: post.person for post in posts if post.role == Role.FOI_OFFICER}
+    if len(officers) < 2:
+        return next(iter(officers.values()), posts[0].person if posts else None)
+    rows = Case.objects.filter(handler_id__in=list(officers), closed_at=None).values("handler").annotate(n=Count("pk"))
     load = dict(rows.values_list("handler", "n"))
-    return min(people, key=lambda person: (load.get(person.pk, 0), person.pk))
+    return min(officers.values(), key=lambda person: (load.get(person.pk, 0), person.pk))
 
 
 def above(organ: Organ, at: datetime) -> list[Person]:

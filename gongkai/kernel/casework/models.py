@@ -8,12 +8,13 @@ from django.db.models import Q
 from gongkai.kernel.casework.terms import Channel, ClockState, Direction, LinkKind, PaperState, PartyRole
 
 _OPEN = Q(closed_at__isnull=True)
+_CLOSED = Q(closed_at__isnull=False)
 
 
 class Case(models.Model):
     """办件. State and due date are projections of its events, rewritten in the transaction of every move."""
 
-    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+", db_index=False)  # see indexes
     kind = models.CharField(max_length=24)
     number = models.CharField("办件编号", max_length=60, unique=True)
     title = models.CharField("事由", max_length=300)
@@ -42,7 +43,9 @@ class Case(models.Model):
             models.Index(fields=["handler", "due_at", "id"], condition=_OPEN, name="case_queue_handler"),
             models.Index(fields=["due_at", "id"], condition=_OPEN, name="case_queue_all"),
             models.Index(fields=["organ", "kind", "received_on"], name="case_received"),
-            models.Index(fields=["organ", "kind", "closed_at"], name="case_closed"),
+            models.Index(fields=["organ", "closed_at", "id"], condition=_CLOSED, name="case_closed"),
+            models.Index(fields=["organ", "closed_at", "id"], condition=_CLOSED & Q(done=False), name="case_serving"),
+            models.Index(fields=["organ", "title"], name="case_title"),  # a search of titles reads only this
             models.Index(fields=["organ", "-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["organ", "state", "due_at", "id"], condition=Q(done=False), name="case_stage"),
         ]

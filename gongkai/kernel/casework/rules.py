@@ -141,6 +141,8 @@ def lamp(
         return Lamp(Light.PAUSED, "暂停计时") if paused else Lamp(Light.NONE, "尚未起算")
     today, due_on = at.astimezone(CHINA).date(), due_at.astimezone(CHINA).date()
     if at.replace(microsecond=0) > due_at:
+        if (today - due_on).days > 366:
+            return Lamp(Light.RED, "已逾期一年以上", -250)
         over = max(calendar.between(due_on, today), 1)
         return Lamp(Light.RED, f"已逾期{over}个工作日", -over)
     left = calendar.between(today, due_on)

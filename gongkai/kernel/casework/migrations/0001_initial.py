@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('done', models.BooleanField(default=False)),
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='casework.case')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
+                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
             options={
                 'verbose_name': '办件',
@@ -219,7 +219,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['organ', 'kind', 'closed_at'], name='case_closed'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['organ', 'closed_at', 'id'], name='case_closed'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('done', False)), fields=['organ', 'closed_at', 'id'], name='case_serving'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['organ', 'title'], name='case_title'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -48,11 +48,16 @@ def case(pk: int, standing: Standing) -> Case | None:
 
 def readable(standing: Standing) -> Q:
     """The condition on cases that the person reads in full."""
-    scope = Q(pk__in=[])
-    for kind in kinds.all_kinds():
+    known = kinds.all_kinds()
+    groups: dict[frozenset[int], list[str]] = {}
+    for kind in known:
         if organs := standing.organs_with(kind.readers):
-            part = Q(organ_id=next(iter(organs))) if len(organs) == 1 else Q(organ_id__in=sorted(organs))
-            scope |= part & Q(kind=kind.code)
+            groups.setdefault(organs, []).append(kind.code)
+    scope = Q(pk__in=[])
+    for organs, codes in groups.items():
+        part = Q(organ_id=next(iter(organs))) if len(organs) == 1 else Q(organ_id__in=sorted(organs))
+        # Who reads every kind is not asked for the kind: one organ, one index, in order.
+        scope |= part if len(codes) == len(known) else part & Q(kind__in=codes)
     return scope
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.records.models import Record
+from gongkai.kernel.records.queries.prepared import Prepared, columns, made
 from gongkai.kernel.records.terms import Status
 from gongkai.publish.library.kinds import KINDS
 from gongkai.publish.library.models import Edition, Provision, Work
@@ -21,16 +22,20 @@ __all__ = ["Edition", "Provision", "Work", "count_of_rules", "editions_of", "fau
 SEALED = "登记条文"  # the ledger's verb for the articles of a batch
 
 
+_EDITIONS = Prepared(
+    lambda pk: (
+        Edition.objects.filter(
+            work__in=Edition.objects.filter(pk=pk).values("work_id"), record__status=Status.PUBLISHED
+        )
+        .order_by("-dated_on", "-pk")
+        .values_list(*columns(Edition))
+    )
+)
+
+
 def editions_of(record: Record) -> list[Edition]:
     """Every public edition of the work that a record belongs to, newest first; empty for a record that is no law."""
-    own = Edition.objects.filter(pk=record.pk).values_list("work_id", flat=True).first()
-    if own is None:
-        return []
-    return list(
-        Edition.objects.filter(work_id=own, record__status=Status.PUBLISHED)
-        .select_related("record")
-        .order_by("-dated_on", "-pk")
-    )
+    return [made(Edition, row) for row in _EDITIONS.rows(record.pk)]
 
 
 def provisions_of(record: Record) -> list[Provision]:

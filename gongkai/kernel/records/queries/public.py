@@ -9,23 +9,35 @@ from datetime import date, datetime
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Attachment, Record, Relation, Revision, Tally
+from gongkai.kernel.records.queries.prepared import Prepared, columns, made
 from gongkai.kernel.records.rules import validity as _validity
 from gongkai.kernel.records.statements import rendition_statement, statement, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Validity
 from gongkai.kernel.trust import queries as trust
 from gongkai.kernel.vocabulary import CHINA
 
+_RECORD = Prepared(
+    lambda pk: Record.objects.filter(pk=pk, status__in=[Status.PUBLISHED, Status.WITHDRAWN]).values_list(
+        *columns(Record), *columns(Organ, "organ__"), *columns(Revision, "current__")
+    )
+)
+
 
 def record(record_id: int) -> Record | None:
     """A record that the public knows (published or withdrawn) with its organ and published text; None otherwise."""
-    return (
-        Record.objects.filter(pk=record_id, status__in=[Status.PUBLISHED, Status.WITHDRAWN])
-        .select_related("organ", "current")
-        .first()
-    )
+    rows = _RECORD.rows(record_id)
+    if not rows:
+        return None
+    own, organ = len(columns(Record)), len(columns(Organ))
+    found = made(Record, rows[0][:own])
+    Record.organ.field.set_cached_value(found, made(Organ, rows[0][own : own + organ]))
+    text = rows[0][own + organ :]
+    Record.current.field.set_cached_value(found, made(Revision, text) if found.current_id else None)
+    return found
 
 
 def validity(record: Record, today: date) -> Validity:
@@ -39,9 +51,14 @@ def validity(record: Record, today: date) -> Validity:
     )
 
 
+_ATTACHMENTS = Prepared(
+    lambda pk: Attachment.objects.filter(revision_id=pk).order_by("position", "pk").values_list(*columns(Attachment))
+)
+
+
 def attachments(revision: Revision) -> list[Attachment]:
     """The files of a revision in their order."""
-    return list(revision.attachments.order_by("position", "pk"))
+    return [made(Attachment, row) for row in _ATTACHMENTS.rows(revision.pk)]
 
 
 def public_attachment(record_id: int, attachment_id: int) -> Attachment | None:
@@ -79,13 +96,18 @@ class Related:
     relation_id: int
 
 
-def related(record: Record) -> list[Related]:
-    """Records related to this one, in both directions, only those that are public (a second query when there are any)."""
-    rows = list(
-        Relation.objects.filter(Q(source=record) | Q(target=record))
+_RELATIONS = Prepared(
+    lambda pk: (
+        Relation.objects.filter(Q(source_id=pk) | Q(target_id=pk))
         .order_by("type", "pk")
         .values_list("pk", "type", "source_id", "target_id")
     )
+)
+
+
+def related(record: Record) -> list[Related]:
+    """Records related to this one, in both directions, only those that are public (a second query when there are any)."""
+    rows = _RELATIONS.rows(record.pk)
     others = {source if target == record.pk else target for _, _, source, target in rows}
     public = {r.pk: r for r in Record.objects.filter(pk__in=others, status=Status.PUBLISHED)} if others else {}
     return [
@@ -224,9 +246,14 @@ def counts(wanted: Filter) -> Counts:
     return Counts(total, dict(organs), dict(by_kind), dict(topics), dict(years))
 
 
+_KINDS_PRESENT = Prepared(
+    lambda: Tally.objects.filter(count__gt=0).order_by("kind").values_list("kind").distinct(), arguments=0
+)
+
+
 def kinds_present() -> list[str]:
     """Codes of the kinds that have published records (one query over the tallies)."""
-    return list(Tally.objects.filter(count__gt=0).order_by("kind").values_list("kind", flat=True).distinct())
+    return [kind for (kind,) in _KINDS_PRESENT.rows()]
 
 
 def latest(limit: int, *, kinds_in: Sequence[str] = ()) -> list[Record]:

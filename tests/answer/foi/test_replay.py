@@ -57,7 +57,8 @@ RECEIVED = {"move": "receive", "on": "2026-03-02"}
         ({"channel": "counter", "events": [], "calendar": [1]}, "calendar 应写成"),
         ({"channel": "counter", "events": [], "calendar": {"2027": 5}}, "calendar 中的“2027”"),
         ({"channel": "counter", "events": [], "calendar": {"2027": []}}, "calendar 中2027年的安排"),
-        ({"channel": "counter", "events": [RECEIVED] * 1001}, "最多1000个"),
+        ({"channel": "counter", "events": [RECEIVED] * 201}, "最多200个"),
+        ({"channel": "counter", "events": [RECEIVED], "now": "2047-01-01"}, "相距超过20年"),
     ],
 )
 def test_a_document_that_cannot_be_read_says_what_is_wrong_and_where(given_document, said) -> None:

@@ -17,7 +17,8 @@ from gongkai.kernel.workdays import YearTable
 from gongkai.kernel.workdays.reading import read as read_days
 from gongkai.kernel.workflow import Event
 
-MOST_EVENTS = 1000
+MOST_EVENTS = 200
+MOST_YEARS = 20  # from the first moment told to the last; more is a typing error
 _NOON = time(12)  # a day without time
 _KEYS = ("organ", "channel", "arrived", "events", "calendar", "now", "handler", "reasons_pause")
 _EVENT_KEYS = ("move", "at", "on", "data", "by", "roles")
@@ -98,12 +99,18 @@ def read(document: Any) -> Script:
     pause = document.get("reasons_pause", False)
     if not isinstance(pause, bool):
         raise MalformedDocument("reasons_pause 应是 true 或者 false。")
+    planned = _events(events)
+    arrived = _moment(document["arrived"], "arrived", time()) if "arrived" in document else None
+    now = _moment(document["now"], "now", time(23, 59, 59)) if "now" in document else None
+    told = [one.at.year for one in planned] + [moment.year for moment in (arrived, now) if moment is not None]
+    if told and max(told) - min(told) > MOST_YEARS:
+        raise MalformedDocument(f"所写的时间前后相距超过{MOST_YEARS}年,请核对年份。")
     return Script(
         channel=Channel(channel),
-        events=_events(events),
+        events=planned,
         organ=_text(document.get("organ", ""), "organ"),
-        arrived=_moment(document["arrived"], "arrived", time()) if "arrived" in document else None,
-        now=_moment(document["now"], "now", time(23, 59, 59)) if "now" in document else None,
+        arrived=arrived,
+        now=now,
         handler=_text(document.get("handler", ""), "handler"),
         reasons_pause=pause,
         years=_years(document.get("calendar", {})),

@@ -45,12 +45,14 @@ def letter_due(received_on: date, calendar: Calendar) -> Due:
 def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFacts, ...]:
     """Every letter that the events tell of, in order of dispatch."""
     found: dict[str, LetterFacts] = {}
+    dues: dict[date, Due] = {}
     for event in history:
         ref = str(event.data.get("letter", ""))
         if event.move in SENT:
             found[ref] = LetterFacts(ref, LetterKind(event.data["kind"]), day_of(event))
         elif ref in found and event.move == "letter_received":
-            due = letter_due(day_of(event), calendar)
+            day = day_of(event)
+            due = dues[day] = dues.get(day) or letter_due(day, calendar)
             found[ref] = replace(found[ref], received_on=day_of(event), due_on=due.due, provisional=due.provisional)
         elif ref in found and event.move in HEARD:
             found[ref] = replace(

@@ -49,7 +49,7 @@ def test_the_form_of_2020_is_told_in_its_own_rows(people: factories.Staff, capsy
 def test_in_words_it_says_what_is_missing(people: factories.Staff, capsys: pytest.CaptureFixture[str]):
     assert cli.main(["report", "show", "岫水", "2025"]) == cli.DONE
     said = capsys.readouterr().out
-    assert "一、本年新收政府信息公开申请数量·总计:2" in said
+    assert "一、本年新收政府信息公开申请数量·总计：2" in said
     assert "未填报4项" in said
 
 

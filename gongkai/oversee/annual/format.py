@@ -231,7 +231,7 @@ FIRST_YEAR = 2019  # before it there was no national form of this shape
 def form_of(year: int) -> Form:
     """The form of a report year; Refusal for years that had none."""
     if not FIRST_YEAR <= year <= 2199:
-        raise Refusal(f"{year}年没有全国统一的年度报告格式,可以选择{FIRST_YEAR}年及以后的年份。", field="year")
+        raise Refusal(f"{year}年没有全国统一的年度报告格式，可以选择{FIRST_YEAR}年及以后的年份。", field="year")
     return CURRENT if year >= 2021 else FORMER
 
 

@@ -47,7 +47,7 @@ def figure(report: Report, name: str) -> Figure | None:
 def check_names(report: Report, text: str, field: str) -> None:
     """Refusal for a name in braces that no number bears, and for a brace without its partner."""
     if len(text) > LONGEST:
-        raise Refusal(f"文字过长:最多{LONGEST}字，现有{len(text)}字。", field=field)
+        raise Refusal(f"文字过长：最多{LONGEST}字，现有{len(text)}字。", field=field)
     for name in names(text):
         if name not in report.sentences and figure(report, name) is None:
             raise Refusal(f"花括号中的“{name}”不是可以引用的数据名，请从“可引用的数据”中选择。", field=field)

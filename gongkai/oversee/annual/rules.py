@@ -60,7 +60,7 @@ def _rows(form: Form, cells: Cells) -> Iterator[Check]:
     for row in form.rows:
         yield _check(
             f"row.{row.code}", "F3", "row_total", "∑6列=总计", [f"{row.code}.{kind}" for kind in KINDS],
-            [f"{row.code}.total"], cells, words=(f"{row.label}:自然人与五类组织之和", "总计"),
+            [f"{row.code}.total"], cells, words=(f"{row.label}：自然人与五类组织之和", "总计"),
         )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _balance(cells: Cells) -> Iterator[Check]:
         yield _check(
             f"col.balance.{label}", "F1", "col_balance", "新收+上年结转=办理总计+结转下年",
             [f"new.{column}", f"carried_in.{column}"], [f"total.{column}", f"carried_out.{column}"], cells,
-            words=(f"{label}:第一项加第二项", "第三项(七)总计加第四项"),
+            words=(f"{label}：第一项加第二项", "第三项（七）总计加第四项"),
         )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _results(form: Form, cells: Cells) -> Iterator[Check]:
         yield _check(
             f"col.result.{label}", "F2", "col_result_sum", "∑各办理情形=(七)总计",
             [f"{leaf}.{column}" for leaf in form.leaves], [f"total.{column}"], cells,
-            words=(f"{label}:(一)至(六)各项之和", "(七)总计"),
+            words=(f"{label}：（一）至（六）各项之和", "（七）总计"),
         )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _disputes(cells: Cells) -> Iterator[Check]:
         yield _check(
             f"sec4.{group}", "F4", "sec4_total", f"{label}:维持+纠正+其他+未审结=总计",
             [f"{group}.{column}" for column, _ in OUTCOMES[:-1]], [f"{group}.total"], cells,
-            words=(f"{label}:四种结果之和", "总计"),
+            words=(f"{label}：四种结果之和", "总计"),
         )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _carried(cells: Cells, last_year: Cells | None) -> Iterator[Check]:
         yield _check(
             f"carry.{label}", "F5", "carry_in", "本年上年结转=上年报告结转下年度", [f"carried_in.{column}"],
             [f"-1:carried_out.{column}"], cells, severity=Level.WARNING, signs=(1,), others=last_year or {},
-            words=(f"{label}:本年第二项", "上年报告第四项"),
+            words=(f"{label}：本年第二项", "上年报告第四项"),
         )  # fmt: skip
 
 
@@ -113,5 +113,5 @@ def _in_force(form: Form, cells: Cells, last_year: Cells | None) -> Iterator[Che
             f"in_force.{line.code}", "F6", "in_force", "现行有效=上年现行有效+本年制发-本年废止",
             [f"{line.code}.in_force"], [f"-1:{line.code}.in_force", f"{line.code}.issued", f"{line.code}.repealed"],
             cells, severity=Level.WARNING, signs=(1, 1, -1), others=last_year or {},
-            words=(f"{line.label}:本年现行有效", "上年现行有效加制发减废止"),
+            words=(f"{line.label}：本年现行有效", "上年现行有效加制发减废止"),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Words of the annual report: disputes by how they came and how they ended, where a number comes from, how a check went."""
+"""Words of the annual report: disputes by how they came and how they ended, how a check went."""
 
 from __future__ import annotations
 
@@ -22,17 +22,10 @@ class DisputeResult(Term):
     PENDING = "pending", "尚未审结", "条例50(3)"
 
 
-class Origin(Term):
-    """Where the number of a cell comes from."""
-
-    COUNTED = "counted", "系统统计"
-    TYPED = "typed", "填报"
-
-
 class Level(Term):
     """勾稽: what a check found."""
 
     NONE = "none", "相符"
     ERROR = "error", "不相符"
     WARNING = "warning", "口径可能不同"
-    INCOMPLETE = "incomplete", "缺少数据,无法核对"
+    INCOMPLETE = "incomplete", "缺少数据，无法核对"

@@ -29,7 +29,7 @@ def test_a_late_notice_is_counted_after_acceptance_too() -> None:
 
 
 def test_a_notice_cannot_heal_a_term_that_is_over() -> None:
-    with pytest.raises(UnlawfulEvent, match=r"第2个事件.*答复期限已于2026-02-02届满,不能再告知补正"):
+    with pytest.raises(UnlawfulEvent, match=r"第2个事件.*答复期限已于2026-02-02届满，不能再告知补正"):
         told("counter", ("receive", "2026-01-05"), ("ask", "2026-02-03"))
 
 
@@ -61,7 +61,7 @@ def test_the_term_for_the_supplement_is_the_offices_and_counts_from_service() ->
 
 def test_without_a_supplement_in_time_the_request_lapses_but_not_a_day_earlier() -> None:
     rows = (("receive", "2026-03-02"), ("ask", "2026-03-04", {"days": 5}))
-    with pytest.raises(UnlawfulEvent, match="补正期限至2026-03-11届满,届满之前不能"):
+    with pytest.raises(UnlawfulEvent, match="补正期限至2026-03-11届满，届满之前不能"):
         told("counter", *rows, ("lapse_supplement", "2026-03-11"))
     assert told("counter", *rows, now="2026-03-11")["outcomes"] == []
     assert codes(told("counter", *rows, now="2026-03-12")["outcomes"]) == {"no_supplement"}

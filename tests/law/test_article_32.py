@@ -36,7 +36,7 @@ def test_silence_ends_the_waiting_at_the_end_of_the_last_day_by_itself() -> None
 
 def test_an_opinion_on_the_last_day_is_in_time_and_one_after_it_is_not_entered() -> None:
     assert told("counter", *REACHED, ("heard", "2026-04-01"))["added"] == []
-    with pytest.raises(UnlawfulEvent, match="已有结果:逾期未答复"):
+    with pytest.raises(UnlawfulEvent, match="已有结果：逾期未答复"):
         told("counter", *REACHED, ("heard", "2026-04-02"))
     with pytest.raises(UnlawfulEvent, match="现在还不能认定为逾期未答复"):
         told("counter", *REACHED, ("heard", "2026-04-01", {"opinion": "silent"}))
@@ -65,7 +65,7 @@ def test_without_the_letter_neither_the_whole_nor_a_part_is_withheld_for_a_third
     for data in ({"outcome": "deny_third"}, {"outcome": "partial", "fields": {"ground": "deny_third"}}):
         with pytest.raises(UnlawfulEvent, match="须先书面征求第三方意见"):
             told("counter", *ASKED[:2], ("decide", "2026-03-09", data))
-    with pytest.raises(UnlawfulEvent, match="第三方同意公开,应当予以公开"):
+    with pytest.raises(UnlawfulEvent, match="第三方同意公开，应当予以公开"):
         told("counter", *ASKED, ("heard", "2026-03-10", {"opinion": "agree"}),
              ("decide", "2026-03-10", {"outcome": "deny_third"}))  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_the_extension_is_at_most_twenty_days_and_once() -> None:
 
 def test_the_extension_comes_before_the_term_is_over_notice_included() -> None:
     assert clock(told("counter", ("receive", "2026-01-05"), ("extend", "2026-02-02")))["extension"] == 20
-    with pytest.raises(UnlawfulEvent, match="答复期限已于2026-02-02届满,不能再延长"):
+    with pytest.raises(UnlawfulEvent, match="答复期限已于2026-02-02届满，不能再延长"):
         told("counter", ("receive", "2026-01-05"), ("extend", "2026-02-03"))
     with pytest.raises(UnlawfulEvent, match="届满之前告知申请人"):
         told("counter", ("receive", "2026-01-05"), ("extend", "2026-02-02", {"notified_on": "2026-02-03"}))

@@ -23,6 +23,6 @@ from tests.answer.foi.story import codes, told
 def test_each_is_offered_counted_and_told_with_its_way(code, line, said) -> None:
     assert code in codes(told("counter", ("receive", "2026-03-02"))["outcomes"])
     assert outcome(code).line is line
-    text = plain(written(code, where="县信访局(中山路1号)"))
+    text = plain(written(code, where="县信访局（中山路1号）"))
     assert said in text
-    assert "县信访局(中山路1号)" in text
+    assert "县信访局（中山路1号）" in text

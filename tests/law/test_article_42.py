@@ -54,7 +54,7 @@ def test_the_notice_stops_the_answer_clock_and_payment_starts_it_anew() -> None:
     paid = told("counter", *SERVED, ("paid", "2026-04-07"))
     assert clock(paid)["started_on"] == "2026-04-07"
     assert clock(paid)["due_on"] == "2026-05-08"
-    with pytest.raises(UnlawfulEvent, match="视为放弃申请,所收款项应当退还"):
+    with pytest.raises(UnlawfulEvent, match="视为放弃申请，所收款项应当退还"):
         told("counter", *SERVED, ("paid", "2026-04-08"))
 
 

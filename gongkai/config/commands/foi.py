@@ -26,9 +26,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         document = _document(options.events)
     except OSError as fault:
-        return _refused(options, {"message": f"{options.events}:无法读取({fault.strerror})。"}, USAGE)
+        return _refused(options, {"message": f"{options.events}：无法读取（{fault.strerror}）。"}, USAGE)
     except (ValueError, RecursionError):
-        return _refused(options, {"message": f"{options.events}:不是可读的JSON(UTF-8)。"}, USAGE)
+        return _refused(options, {"message": f"{options.events}：不是可读的JSON（UTF-8）。"}, USAGE)
     prepare()
     from gongkai.answer.foi.replay import MalformedDocument, UnlawfulEvent, replay
     from gongkai.kernel.workdays.queries import current_calendar
@@ -68,15 +68,15 @@ def _refused(options: argparse.Namespace, error: dict[str, Any], code: int) -> i
 
 
 def _words(answer: dict[str, Any]) -> list[str]:
-    lines = [f"状态:{answer['state']['label']}"]
+    lines = [f"状态：{answer['state']['label']}"]
     for clock in answer["clocks"]:
-        due = f"{clock['due_on']}届满" if clock["due_on"] else f"暂停,尚余{clock['remaining']}{clock['unit']}"
-        late = ",已逾期" if clock["late"] else ""
-        lines.append(f"{clock['label']}({clock['status_label']}):{due}{late}")
+        due = f"{clock['due_on']}届满" if clock["due_on"] else f"暂停，尚余{clock['remaining']}{clock['unit']}"
+        late = "，已逾期" if clock["late"] else ""
+        lines.append(f"{clock['label']}（{clock['status_label']}）：{due}{late}")
         lines += [f"  {sentence}" for sentence in clock["explanation"]]
     for letter in answer["letters"]:
         due = f"{letter['due_on']}届满" if letter["due_on"] else "尚未登记收到"
-        lines.append(f"征求意见函{letter['letter']}({letter['label']}):{letter['opinion_label'] or due}")
-    lines.append("下一步:" + ("、".join(move["label"] for move in answer["moves"]) or "没有"))
-    lines.append("可选办理结果:" + ("、".join(one["label"] for one in answer["outcomes"]) or "没有"))
+        lines.append(f"征求意见函{letter['letter']}（{letter['label']}）：{letter['opinion_label'] or due}")
+    lines.append("下一步：" + ("、".join(move["label"] for move in answer["moves"]) or "没有"))
+    lines.append("可选办理结果：" + ("、".join(one["label"] for one in answer["outcomes"]) or "没有"))
     return lines

@@ -26,7 +26,7 @@ RECEIVED = {"move": "receive", "on": "2026-03-02"}
     [
         ([], "应是一个JSON对象"),
         ("x", "应是一个JSON对象"),
-        ({}, "channel(提交方式)应是下列之一:counter(当面提交)"),
+        ({}, "channel（提交方式）应是下列之一：counter（当面提交）"),
         ({"channel": "电话", "events": []}, "channel"),
         ({"channel": ["counter"], "events": []}, "channel"),
         ({"channel": "counter"}, "events 应是事件的列表"),
@@ -130,10 +130,10 @@ def test_an_unlawful_event_names_its_place_date_move_and_state() -> None:
     with pytest.raises(UnlawfulEvent) as refused:
         told("counter", ("receive", "2026-03-02"), ("accept", "2026-03-03"), ("sign", "2026-03-04T09:30"))
     assert refused.value.message.startswith(
-        "第3个事件(2026-03-04T09:30 “签发”):当前状态为“办理中”，不能“签发”。现在可以："
+        "第3个事件（2026-03-04T09:30 “签发”）：当前状态为“办理中”，不能“签发”。现在可以："
     )
     assert (refused.value.place, refused.value.move, refused.value.state) == (3, "sign", "handling")
-    with pytest.raises(UnlawfulEvent, match=r"第1个事件\(2026-03-02 “nonsense”\):没有“nonsense”这一操作"):
+    with pytest.raises(UnlawfulEvent, match=r"第1个事件（2026-03-02 “nonsense”）：没有“nonsense”这一操作"):
         told("counter", ("nonsense", "2026-03-02"))
     with pytest.raises(UnlawfulEvent, match="早于上一步的时间"):
         told("counter", ("receive", "2026-03-02"), ("accept", "2026-03-01"))

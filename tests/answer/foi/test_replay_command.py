@@ -40,10 +40,10 @@ def test_without_json_it_is_told_in_words(tmp_path, capsys) -> None:
     code, out, _ = run(tmp_path, capsys, rows)
     assert code == cli.DONE
     for said in (
-        "状态:征求意见中",
-        "答复期限(已暂停):暂停,尚余18个工作日",
-        "征求意见函甲(第三方):尚未登记收到",
-        "下一步:",
+        "状态：征求意见中",
+        "答复期限（已暂停）：暂停，尚余18个工作日",
+        "征求意见函甲（第三方）：尚未登记收到",
+        "下一步：",
     ):
         assert said in out
 
@@ -54,7 +54,7 @@ def test_an_unlawful_event_is_exit_code_one_with_its_place(tmp_path, capsys) -> 
     told = json.loads(out)["error"]
     assert (told["event"], told["move"], told["state"]) == (1, "accept", "arrived")
     assert told["message"] in error
-    assert error.startswith("第1个事件(2026-03-02 “受理”):")
+    assert error.startswith("第1个事件（2026-03-02 “受理”）：")
 
 
 @pytest.mark.parametrize("content", ["{", "[1", '{"channel": "counter", "evnts": []}', "\ud7ff", "[" * 100_000])

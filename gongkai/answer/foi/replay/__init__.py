@@ -24,7 +24,7 @@ class UnlawfulEvent(Refusal):
 
     def __init__(self, place: int, planned: Planned, label: str, state: str, refusal: Refusal) -> None:
         said = f"“{label}”" if label else f"“{planned.move}”"
-        super().__init__(f"第{place}个事件({planned.written} {said}):{refusal.message}", field=refusal.field)
+        super().__init__(f"第{place}个事件（{planned.written} {said}）：{refusal.message}", field=refusal.field)
         self.place = place
         self.move = planned.move
         self.state = state
@@ -68,9 +68,9 @@ def run(
                 history, event, workflow=workflow, calendar=calendar, channel=script.channel, handler=script.handler
             )
             if place == 1 and script.arrived is not None and event.at < script.arrived:
-                raise Refusal("早于申请到达的时间,请核对日期。")
+                raise Refusal("早于申请到达的时间，请核对日期。")
             if script.now is not None and event.at > script.now:
-                raise Refusal("晚于当前时间(now),不能登记尚未发生的事。")
+                raise Refusal("晚于当前时间（now），不能登记尚未发生的事。")
         except Refusal as refusal:
             raise UnlawfulEvent(place, planned, label, state, refusal) from refusal
         history.append(event)
@@ -106,7 +106,7 @@ def _completed(planned: Planned, history: Sequence[Event], here: Situation, cale
         letters = {letter.ref: letter for letter in rules.letters_of(history, calendar)}
         asked = letters.get(str(data.get("letter")))
         if asked is not None and asked.opinion is not None:
-            raise Refusal(f"征求意见函“{asked.ref}”已有结果:{asked.opinion.label}。", field="letter")
+            raise Refusal(f"征求意见函“{asked.ref}”已有结果：{asked.opinion.label}。", field="letter")
         if move == "heard" and letters:
             move = rules.hearing(tuple(letters.values()))
     elif move in SENT:

@@ -85,17 +85,17 @@ class Script:
 def read(document: Any) -> Script:
     """The script in a document; MalformedDocument, naming the place, for anything that is not as docs/cli.md says."""
     if not isinstance(document, Mapping):
-        raise MalformedDocument("文件内容应是一个JSON对象,含有 channel 和 events。")
+        raise MalformedDocument("文件内容应是一个JSON对象，含有 channel 和 events。")
     _only(document, _KEYS, "文件")
     channel = document.get("channel")
     if not isinstance(channel, str) or channel not in set(Channel):
-        choices = "、".join(f"{one.value}({one.label})" for one in Channel)
-        raise MalformedDocument(f"channel(提交方式)应是下列之一:{choices}。")
+        choices = "、".join(f"{one.value}（{one.label}）" for one in Channel)
+        raise MalformedDocument(f"channel（提交方式）应是下列之一：{choices}。")
     events = document.get("events")
     if not isinstance(events, list):
-        raise MalformedDocument("events 应是事件的列表,没有事件时写 []。")
+        raise MalformedDocument("events 应是事件的列表，没有事件时写 []。")
     if len(events) > MOST_EVENTS:
-        raise MalformedDocument(f"事件有{len(events)}个,最多{MOST_EVENTS}个。")
+        raise MalformedDocument(f"事件有{len(events)}个，最多{MOST_EVENTS}个。")
     pause = document.get("reasons_pause", False)
     if not isinstance(pause, bool):
         raise MalformedDocument("reasons_pause 应是 true 或者 false。")
@@ -104,7 +104,7 @@ def read(document: Any) -> Script:
     now = _moment(document["now"], "now", time(23, 59, 59)) if "now" in document else None
     told = [one.at.year for one in planned] + [moment.year for moment in (arrived, now) if moment is not None]
     if told and max(told) - min(told) > MOST_YEARS:
-        raise MalformedDocument(f"所写的时间前后相距超过{MOST_YEARS}年,请核对年份。")
+        raise MalformedDocument(f"所写的时间前后相距超过{MOST_YEARS}年，请核对年份。")
     return Script(
         channel=Channel(channel),
         events=planned,
@@ -129,14 +129,14 @@ def _events(rows: Sequence[Any]) -> tuple[Planned, ...]:
 def _when(row: Any, place: int) -> tuple[date, time | None, str]:
     where = f"第{place}个事件"
     if not isinstance(row, Mapping):
-        raise MalformedDocument(f"{where}应是一个JSON对象,含有 move 和 at(或者 on)。")
+        raise MalformedDocument(f"{where}应是一个JSON对象，含有 move 和 at（或者 on）。")
     _only(row, _EVENT_KEYS, where)
     given = [key for key in ("at", "on") if key in row]
     if len(given) != 1:
-        raise MalformedDocument(f"{where}的时间用 at 或者 on 写明,二者写一个。")
+        raise MalformedDocument(f"{where}的时间用 at 或者 on 写明，二者写一个。")
     day, hour = _parsed(row[given[0]], f"{where}的 {given[0]}")
     if given[0] == "on" and hour is not None:
-        raise MalformedDocument(f"{where}的 on 只写日期,带时间的写在 at。")
+        raise MalformedDocument(f"{where}的 on 只写日期，带时间的写在 at。")
     return day, hour, str(row[given[0]])
 
 
@@ -144,7 +144,7 @@ def _event(row: Mapping[str, Any], place: int, moment: datetime, written: str) -
     where = f"第{place}个事件"
     move = row.get("move")
     if not isinstance(move, str) or not move:
-        raise MalformedDocument(f"{where}没有写明 move(操作)。")
+        raise MalformedDocument(f"{where}没有写明 move（操作）。")
     data = row.get("data", {})
     if not isinstance(data, Mapping):
         raise MalformedDocument(f"{where}的 data 应是一个JSON对象。")
@@ -157,7 +157,7 @@ def _event(row: Mapping[str, Any], place: int, moment: datetime, written: str) -
     if roles is not None and not (
         isinstance(roles, list) and all(isinstance(role, str) and role in set(Role) for role in roles)
     ):
-        raise MalformedDocument(f"{where}的 roles 应是岗位角色,如 foi_officer、foi_head、legal、signer。")
+        raise MalformedDocument(f"{where}的 roles 应是岗位角色，如 foi_officer、foi_head、legal、signer。")
     return Planned(
         move=move,
         at=moment,
@@ -202,13 +202,13 @@ def _years(given: Any) -> tuple[YearTable, ...]:
         try:
             tables.append(YearTable(int(year), read_days(int(year), rows), "随事件文件提供"))
         except Refusal as refusal:
-            raise MalformedDocument(f"calendar 中{year}年的安排:{refusal.message}") from refusal
+            raise MalformedDocument(f"calendar 中{year}年的安排：{refusal.message}") from refusal
     return tuple(sorted(tables, key=lambda one: one.year))
 
 
 def _only(given: Mapping[Any, Any], known: Collection[str], where: str) -> None:
     if unknown := [str(key)[:40] for key in given if key not in known]:
-        raise MalformedDocument(f"{where}中有不认识的项“{'”“'.join(unknown[:5])}”,可以有:{'、'.join(known)}。")
+        raise MalformedDocument(f"{where}中有不认识的项“{'”“'.join(unknown[:5])}”，可以有：{'、'.join(known)}。")
 
 
 def _text(value: Any, where: str) -> str:
@@ -222,7 +222,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def _parsed(value: Any, where: str) -> tuple[date, time | None]:
     """Day and time in China; the time None when only a day is written."""
-    wrong = MalformedDocument(f"{where}“{str(value)[:40]}”不是日期或时间,请写成 2026-03-02 或者 2026-03-02T09:30。")
+    wrong = MalformedDocument(f"{where}“{str(value)[:40]}”不是日期或时间，请写成 2026-03-02 或者 2026-03-02T09:30。")
     if not isinstance(value, str):
         raise wrong
     text = value.strip()

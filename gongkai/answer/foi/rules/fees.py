@@ -37,6 +37,6 @@ def fee(basis: FeeBasis, quantity: int, already: int = 0) -> int:
         raise Refusal(f"件数或者页数应为0至{MOST}之间的整数。", field="quantity")
     if basis is FeeBasis.PAGES:
         if already:
-            raise Refusal("按量计收以每一件申请的页数为准,不与其他申请累计。", field="already")
+            raise Refusal("按量计收以每一件申请的页数为准，不与其他申请累计。", field="already")
         return page_fee_of(quantity)
     return sum(map(price_of_item, range(already + 1, already + quantity + 1)))

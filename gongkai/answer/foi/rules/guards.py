@@ -46,36 +46,36 @@ def barred(
     today = at.astimezone(CHINA).date()
     if move in {"receive", "confirm"} and move != receipt_move(channel):
         if move == "receive":
-            return f"通过{channel.label}提交的申请,以与申请人确认之日为收到之日,请办理“与申请人确认收到”({channel.basis})。"
-        return f"通过{channel.label}提交的申请不需要确认,请按提交或者签收之日登记收到({channel.basis})。"
+            return f"通过{channel.label}提交的申请，以与申请人确认之日为收到之日，请办理“与申请人确认收到”（{channel.basis}）。"
+        return f"通过{channel.label}提交的申请不需要确认，请按提交或者签收之日登记收到（{channel.basis}）。"
     if move in _IN_TERM and (over := _over("answer", history, workflow, calendar, at)):
-        return f"答复期限已于{over}届满,{_TOO_LATE[move]}"
+        return f"答复期限已于{over}届满，{_TOO_LATE[move]}"
     if move == "defer":
         finding = last(history, "explained")
         if finding is None or finding.data.get("finding") != Explanation.REASONABLE:
-            return "要求申请人说明理由并认定理由合理之后,才能确定延迟答复的期限(条例35)。"
+            return "要求申请人说明理由并认定理由合理之后，才能确定延迟答复的期限（条例35）。"
     if move == "lapse_supplement":
         ends = supplement_due(history, calendar)
         if ends is not None and today <= ends.due:
-            return f"补正期限至{ends.due}届满,届满之前不能以逾期不补正终止办理(条例30)。"
+            return f"补正期限至{ends.due}届满，届满之前不能以逾期不补正终止办理（条例30）。"
     if move == "lapse_fee":
         ends = fee_due(history, calendar)
         if ends is None:
-            return "收费通知尚未登记送达,缴费期限没有起算(国办函〔2020〕109号)。"
+            return "收费通知尚未登记送达，缴费期限没有起算（国办函〔2020〕109号）。"
         if today <= ends.due:
-            return f"缴费期限至{ends.due}届满,届满之前不能以逾期不缴费终止办理(国办函〔2020〕109号)。"
+            return f"缴费期限至{ends.due}届满，届满之前不能以逾期不缴费终止办理（国办函〔2020〕109号）。"
     if move == "paid":
         ends = fee_due(history, calendar)
         if ends is not None and today > ends.due:
-            return f"缴费期限已于{ends.due}届满,视为放弃申请,所收款项应当退还(国办函〔2020〕109号)。"
+            return f"缴费期限已于{ends.due}届满，视为放弃申请，所收款项应当退还（国办函〔2020〕109号）。"
     return _barred_letters(move, history, calendar)
 
 
 _TOO_LATE = {
-    "extend": "不能再延长(条例33)。",
-    "defer": "不能再确定延迟答复的期限(条例35)。",
-    "ask": "不能再告知补正(条例30)。",
-    "charge": "不能再发出收费通知(国办函〔2020〕109号)。",
+    "extend": "不能再延长（条例33）。",
+    "defer": "不能再确定延迟答复的期限（条例35）。",
+    "ask": "不能再告知补正（条例30）。",
+    "charge": "不能再发出收费通知（国办函〔2020〕109号）。",
 }
 
 
@@ -86,9 +86,9 @@ def _barred_letters(move: str, history: Sequence[Event], calendar: Calendar) -> 
     if move == "letter_received" and all(letter.received_on for letter in letters):
         return "各征求意见函都已登记收到。"
     if move == "heard" and len(letters) == 1:
-        return "这是最后一份未答复的征求意见函,请办理“意见已齐”。"
+        return "这是最后一份未答复的征求意见函，请办理“意见已齐”。"
     if move == "heard_all" and len(letters) > 1:
-        return f"还有{len(letters)}份征求意见函未答复,请先办理“收到一方意见”。"
+        return f"还有{len(letters)}份征求意见函未答复，请先办理“收到一方意见”。"
     return ""
 
 
@@ -139,15 +139,15 @@ def guard(
         code = str(data.get("outcome"))
         refuse_outcome(code, history, letters, calendar=calendar, at=event.at, earlier=earlier, fields=fields)
         if code in OF_LAPSE.values():
-            raise Refusal("逾期不补正、逾期不缴费的,请办理相应的“终止办理”。", field="outcome")
+            raise Refusal("逾期不补正、逾期不缴费的，请办理相应的“终止办理”。", field="outcome")
     elif event.move in OF_LAPSE and data.get("outcome") != OF_LAPSE[event.move]:
         raise Refusal("终止办理的结果与所办事项不一致。", field="outcome")
 
 
 def _known(kind: type[Term], value: Any, field: str, label: str) -> None:
     if not isinstance(value, str) or value not in set(kind):
-        choices = "、".join(f"{member.value}({member.label})" for member in kind)
-        raise Refusal(f"{label}“{value}”不存在,可以是:{choices}。", field=field)
+        choices = "、".join(f"{member.value}（{member.label}）" for member in kind)
+        raise Refusal(f"{label}“{value}”不存在，可以是：{choices}。", field=field)
 
 
 def _extension(
@@ -155,7 +155,7 @@ def _extension(
 ) -> None:
     # 条例33 ¶2: 经政府信息公开工作机构负责人同意并告知申请人
     if handler and event.by and event.by == handler:
-        raise Refusal("延长答复期限须由公开工作机构负责人批准,经办人不能批准自己经办的申请(条例33)。")
+        raise Refusal("延长答复期限须由公开工作机构负责人批准，经办人不能批准自己经办的申请（条例33）。")
     told = event.data.get("notified_on")
     if not told:
         return
@@ -167,13 +167,13 @@ def _extension(
         raise Refusal("告知申请人的日期早于批准延长的日期。", field="notified_on")
     reading = due(workflow, history, calendar).get("answer")
     if reading is not None and reading.due_on is not None and day > reading.due_on:
-        raise Refusal(f"须在原答复期限({reading.due_on})届满之前告知申请人(条例33)。", field="notified_on")
+        raise Refusal(f"须在原答复期限（{reading.due_on}）届满之前告知申请人（条例33）。", field="notified_on")
 
 
 def _same_term(history: Sequence[Event], event: Event) -> None:
     term = supplement_term(history)
     if dict(event.data.get("terms") or {}).get("supplement") != term:
-        raise Refusal(f"补正期限已告知为{term}个工作日,送达时不能更改(条例30)。", field="terms")
+        raise Refusal(f"补正期限已告知为{term}个工作日，送达时不能更改（条例30）。", field="terms")
 
 
 def _supplement(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
@@ -182,7 +182,7 @@ def _supplement(history: Sequence[Event], event: Event, calendar: Calendar) -> N
     late = ends is not None and event.at.date() > ends.due
     if ends is not None and late and not str(event.data.get("good_reason") or "").strip():
         raise Refusal(
-            f"补正期限已于{ends.due}届满;申请人逾期补正有正当理由的,须填写正当理由(条例30)。", field="good_reason"
+            f"补正期限已于{ends.due}届满；申请人逾期补正有正当理由的，须填写正当理由（条例30）。", field="good_reason"
         )
 
 
@@ -191,14 +191,14 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
     letters = {letter.ref: letter for letter in letters_of(history, calendar)}
     if event.move in SENT:
         if ref in letters:
-            raise Refusal(f"征求意见函“{ref}”已经发出,同一编号不能再次使用。", field="letter")
+            raise Refusal(f"征求意见函“{ref}”已经发出，同一编号不能再次使用。", field="letter")
         _known(LetterKind, event.data.get("kind"), "kind", "征求意见的对象")
         return
     found = letters.get(ref)
     if found is None:
         raise Refusal(f"没有发出过征求意见函“{ref}”。", field="letter")
     if not found.open and found.opinion is not None:
-        raise Refusal(f"征求意见函“{ref}”已有结果:{found.opinion.label}。", field="letter")
+        raise Refusal(f"征求意见函“{ref}”已有结果：{found.opinion.label}。", field="letter")
     if event.move == "letter_received":
         if found.received_on:
             raise Refusal(f"征求意见函“{ref}”已于{found.received_on}登记收到。", field="letter")
@@ -208,15 +208,15 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
     if event.move != hearing(tuple(letters.values())):  # pragma: no cover - barred before
         raise Refusal("还有征求意见函未答复。", field="letter")
     if opinion == Opinion.SILENT and (found.due_on is None or event.at < lapse_at(found.due_on)):
-        ends = f"至{found.due_on}届满" if found.due_on else "自对方收到之日起算,尚未登记收到"
-        raise Refusal(f"征求意见的期限{ends},现在还不能认定为逾期未答复(条例32、34)。", field="opinion")
+        ends = f"至{found.due_on}届满" if found.due_on else "自对方收到之日起算，尚未登记收到"
+        raise Refusal(f"征求意见的期限{ends}，现在还不能认定为逾期未答复（条例32、34）。", field="opinion")
 
 
 def _charge(event: Event) -> None:
     data = event.data
     amount = data.get("amount")
     if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
-        raise Refusal("收费金额须是大于0的整数(元);没有应收金额的,不发收费通知。", field="amount")
+        raise Refusal("收费金额须是大于0的整数（元）；没有应收金额的，不发收费通知。", field="amount")
     if data.get("basis") is None and data.get("quantity") is None:
         return
     _known(FeeBasis, data.get("basis"), "basis", "收费标准")
@@ -225,4 +225,4 @@ def _charge(event: Event) -> None:
         raise Refusal("件数或者页数应为整数。", field="quantity")
     owed = fee(FeeBasis(str(data["basis"])), int(str(quantity)), int(already))
     if amount != owed:
-        raise Refusal(f"按标准应收{owed}元,填写的是{amount}元(国办函〔2020〕109号)。", field="amount")
+        raise Refusal(f"按标准应收{owed}元，填写的是{amount}元（国办函〔2020〕109号）。", field="amount")

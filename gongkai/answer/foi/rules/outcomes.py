@@ -25,9 +25,9 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "ground": "不予公开部分的依据",
         "reason": "理由",
         "law": "依据的法律、法规条款",
-        "search": "检索经过(检索的部门、系统、关键词、期间和结果)",
+        "search": "检索经过（检索的部门、系统、关键词、期间和结果）",
         "earlier": "此前答复的文号和日期",
-        "override": "第三方不同意而仍予公开的理由(意见理由不合理,或者不公开会对公共利益造成重大影响)",
+        "override": "第三方不同意而仍予公开的理由（意见理由不合理，或者不公开会对公共利益造成重大影响）",
         "other_organ": "负责公开的机关名称、联系方式",
     }
 )
@@ -102,7 +102,7 @@ def refuse_outcome(
     if not reason and one.code == "partial" and (fields or {}).get("ground") == "deny_third":
         reason = _STEPS[Presupposes.THIRD_PARTY](facts)
     if reason:
-        raise Refusal(f"不能选择“{one.label}”:{reason}", field="outcome")
+        raise Refusal(f"不能选择“{one.label}”：{reason}", field="outcome")
 
 
 def missing(one: Outcome, fields: Mapping[str, Any], letters: Sequence[LetterFacts] = ()) -> list[tuple[str, str]]:
@@ -153,32 +153,32 @@ def _why_not(one: Outcome, facts: _Facts) -> str:
 
 
 def _supplemented(facts: _Facts) -> str:
-    return "" if facts.done["ask"] and facts.done["amend"] else "须先告知补正并收到补正(条例30)。"
+    return "" if facts.done["ask"] and facts.done["amend"] else "须先告知补正并收到补正（条例30）。"
 
 
 def _not_supplemented(facts: _Facts) -> str:
     due = supplement_due(facts.history, facts.calendar)
     if due is None or facts.done["amend"]:
-        return "没有逾期未补正的情形(条例30)。"
-    return "" if facts.today > due.due else f"补正期限至{due.due}届满,尚未届满(条例30)。"
+        return "没有逾期未补正的情形（条例30）。"
+    return "" if facts.today > due.due else f"补正期限至{due.due}届满，尚未届满（条例30）。"
 
 
 def _fee_unpaid(facts: _Facts) -> str:
     read = fee_due(facts.history, facts.calendar)
     due = facts.fee_due_on or (read.due if read else None)
     if not facts.done["charge"] or facts.done["paid"]:
-        return "没有逾期未缴费的情形(国办函〔2020〕109号)。"
+        return "没有逾期未缴费的情形（国办函〔2020〕109号）。"
     if due is None:
-        return "收费通知尚未登记送达,缴费期限没有起算(国办函〔2020〕109号)。"
-    return "" if facts.today > due else f"缴费期限至{due}届满,尚未届满(国办函〔2020〕109号)。"
+        return "收费通知尚未登记送达，缴费期限没有起算（国办函〔2020〕109号）。"
+    return "" if facts.today > due else f"缴费期限至{due}届满，尚未届满（国办函〔2020〕109号）。"
 
 
 def _unreasonable(facts: _Facts) -> str:
     found = last(facts.history, "explained")
     if found is None:
-        return "须先要求申请人说明理由并作出认定(条例35)。"
+        return "须先要求申请人说明理由并作出认定（条例35）。"
     reasonable = found.data.get("finding") == Explanation.REASONABLE
-    return "申请理由已认定为合理,应当答复(条例35)。" if reasonable else ""
+    return "申请理由已认定为合理，应当答复（条例35）。" if reasonable else ""
 
 
 def _third_party(facts: _Facts) -> str:
@@ -186,20 +186,20 @@ def _third_party(facts: _Facts) -> str:
         letter for letter in facts.letters if letter.kind is LetterKind.THIRD and letter.opinion != Opinion.RECALLED
     ]
     if not asked:
-        return "须先书面征求第三方意见(条例32)。"
+        return "须先书面征求第三方意见（条例32）。"
     if any(letter.open for letter in asked):
-        return "第三方的意见尚未收到,征求意见期限也未届满(条例32)。"
+        return "第三方的意见尚未收到，征求意见期限也未届满（条例32）。"
     # 条例15: 第三方同意公开的,予以公开.
     agreed = all(letter.opinion is Opinion.AGREE for letter in asked)
-    return "第三方同意公开,应当予以公开(条例15)。" if agreed else ""
+    return "第三方同意公开，应当予以公开（条例15）。" if agreed else ""
 
 
 def _earlier_reply(facts: _Facts) -> str:
-    return "" if facts.earlier else "须先登记此前答复的文号(条例36(6))。"
+    return "" if facts.earlier else "须先登记此前答复的文号（条例36(6)）。"
 
 
 def _statement(facts: _Facts) -> str:
-    return "申请人撤回的,请办理“申请人撤回”。"
+    return "申请人撤回的，请办理“申请人撤回”。"
 
 
 _STEPS: Mapping[Presupposes, Callable[[_Facts], str]] = MappingProxyType(

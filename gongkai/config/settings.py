@@ -21,6 +21,8 @@ DEBUG = False
 SECRET_KEY = folder.secret("django_key") or secrets.token_urlsafe(64)
 ALLOWED_HOSTS = [h for h in os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGKAI_ORIGINS", "").split(",") if o]
+# The office's own reverse proxies: only they are believed about where a request came from.
+GONGKAI_PROXIES = tuple(a.strip() for a in os.environ.get("GONGKAI_PROXIES", "").split(",") if a.strip())
 GONGKAI_ADDRESS = os.environ.get("GONGKAI_ADDRESS", "http://127.0.0.1:8000")  # printed in QR codes and mail
 
 INSTALLED_APPS = [

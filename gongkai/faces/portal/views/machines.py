@@ -69,6 +69,8 @@ def robots(_request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /desk/",
+        "Disallow: /apply/",
+        "Disallow: /hant/apply/",
         "Disallow: /search/",
         "Disallow: /hant/search/",
         "Disallow: /records/*/pdf/",

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from gongkai.config.demo import city, words
+from gongkai.config.demo import city, request_stories, words
 from gongkai.config.demo.documents import documents
 from gongkai.config.demo.people import people
 from gongkai.config.demo.shape import DemoDocument
@@ -101,6 +101,7 @@ class Seeding:
                 )  # fmt: skip
                 self._posts[person.pk].append(given)
         self._lend_checkers(actor, opened)
+        self._lend_lawyers(actor, opened)
         site = city.SITE
         organizations.save_site(
             fields={
@@ -110,9 +111,9 @@ class Seeding:
             },
             by=actor, at=opened,
         )  # fmt: skip
-        editor = self._who("office", Role.FOI_HEAD, self.today)
+        editor = self.who("office", Role.FOI_HEAD, self.today)
         for word in words.DICTIONARY:
-            advice = f"{word.reason};建议:{word.instead}"
+            advice = f"{word.reason}；建议：{word.instead}"
             records.save_word(text=word.word, advice=advice, active=True, by=editor, at=opened)
 
     def _lend_checkers(self, actor: Actor, at: datetime) -> None:
@@ -135,18 +136,42 @@ class Seeding:
                 )  # fmt: skip
                 self._posts[self.persons[lender].pk].append(given)
 
-    def _standing(self, person: Person, on: date) -> Standing:
+    def _lend_lawyers(self, actor: Actor, at: datetime) -> None:
+        """Where a reply has nobody to review it beside who drafts and who signs, the county's lawyer does."""
+        held: dict[str, dict[str, set[str]]] = {}
+        for who in people(self.today):
+            for post in who.posts:
+                if post.end is None:
+                    held.setdefault(post.organ, {}).setdefault(post.role, set()).add(who.username)
+        lender = next(iter(held["office"]["legal"]))
+        for organ, roles in held.items():
+            reviewers = roles.get("legal", set()) | roles.get("foi_head", set())
+            signers, officers = roles.get("signer", set()), roles.get("foi_officer", set())
+            if all(
+                (reviewers - {officer}) and (signers - {officer}) and len((reviewers | signers) - {officer}) > 1
+                for officer in officers
+            ):
+                continue
+            given = organizations.give_post(
+                person=self.persons[lender], organ=self.organs[organ], role=Role.LEGAL, title="代办法制审核",
+                starts_on=at.date(), by=actor, at=at,
+            )  # fmt: skip
+            self._posts[self.persons[lender].pk].append(given)
+
+    def standing(self, person: Person, on: date) -> Standing:
+        """What a person is on a day."""
         key = (person.pk, on)
         if key not in self._standings:
             held = (p for p in self._posts[person.pk] if p.starts_on <= on and (p.ends_on is None or p.ends_on > on))
             self._standings[key] = Standing(person, on, tuple(held))
         return self._standings[key]
 
-    def _who(self, organ: str, role: Role, on: date, without: set[int] = frozenset()) -> Standing:  # type: ignore[assignment]
+    def who(self, organ: str, role: Role, on: date, without: set[int] = frozenset()) -> Standing:  # type: ignore[assignment]
+        """The first who holds a role in an organ on a day; LookupError when there is nobody beside ``without``."""
         organ_id = self.organs[organ].pk
         for person in self.persons.values():
             if person.pk not in without:
-                found = self._standing(person, on)
+                found = self.standing(person, on)
                 if role in found.roles(organ_id):
                     return found
         raise LookupError(f"nobody holds {role} in {organ} on {on} beside {without}")
@@ -154,19 +179,22 @@ class Seeding:
     def _checker(self, organ: str, on: date, without: set[int]) -> Standing:
         """Who makes the 公开审查: the FOI officer, or the head where the officer wrote the document."""
         try:
-            return self._who(organ, Role.FOI_OFFICER, on, without)
+            return self.who(organ, Role.FOI_OFFICER, on, without)
         except LookupError:
-            return self._who(organ, Role.FOI_HEAD, on, without)
+            return self.who(organ, Role.FOI_HEAD, on, without)
 
     # -- the documents
 
     def documents(self) -> None:
-        """Every document, in the order in which things happened."""
+        """Plan every document; what comes later plans itself."""
         wanted = documents(self.today)
         for one in wanted:
             end = one.publish_at if one.publish_at and one.publish_at <= self.now else None
             begin = (end or datetime.combine(one.made_on, time(9, 30), CHINA)) - timedelta(hours=6 if end else 0)
-            self._plan(min(begin, self.now - timedelta(minutes=30)), self._drafting(one))
+            self.plan(min(begin, self.now - timedelta(minutes=30)), self._drafting(one))
+
+    def run(self) -> None:
+        """Everything that was planned, and what follows from it, in order."""
         done = 0
         total = len(self._later)
         while self._later:
@@ -177,13 +205,14 @@ class Seeding:
                 self.told(min(done, total), total)
         self.told(total, total)
 
-    def _plan(self, at: datetime, action: Action) -> None:
+    def plan(self, at: datetime, action: Action) -> None:
+        """Let something happen at a moment, in the order of time of the whole county."""
         heapq.heappush(self._later, (at, next(self._count), action))
 
     def _drafting(self, one: DemoDocument) -> Action:
         def act(at: datetime) -> None:
             first = one.before_correction()
-            author = self._who(one.organ, Role.DRAFT, at.date())
+            author = self.who(one.organ, Role.DRAFT, at.date())
             revision = records.create(organ=self.organs[one.organ], kind=one.kind, by=author, at=at, title=one.title)
             self.records[one.key] = revision.record_id
             revision = records.save(
@@ -239,8 +268,8 @@ class Seeding:
         office_first = kinds.get(one.kind).policy and one.attribute != "open"
         go("submit_not_open" if office_first else "submit", author, [])
         if office_first:
-            head = self._who(one.organ, Role.FOI_HEAD, at.date(), seen)
-            go("agree_not_open", head, [], "理由成立,同意。")
+            head = self.who(one.organ, Role.FOI_HEAD, at.date(), seen)
+            go("agree_not_open", head, [], "理由成立，同意。")
         officer = self._checker(one.organ, at.date(), seen)
         if one.stage == "returned":
             go("return", officer, [], one.remark or "请按审核意见修改后重新提交。")
@@ -251,7 +280,7 @@ class Seeding:
         for place, (role, code) in enumerate(passes, 2):
             if steps < place or revision.state != role:
                 break
-            reviewer = self._who(one.organ, Role(role), at.date(), seen)
+            reviewer = self.who(one.organ, Role(role), at.date(), seen)
             assert Role(role) in reviewer.roles(organ_id)
             seen.add(reviewer.person.pk)
             go(code, reviewer, _GATES, self._comment(role, one))
@@ -270,20 +299,20 @@ class Seeding:
     def _afterwards(self, one: DemoDocument) -> None:
         """Plan what happened later: correction, withdrawal, repeal, relations."""
         if one.correction is not None:
-            self._plan(one.correction.at - timedelta(hours=6), self._correcting(one))
+            self.plan(one.correction.at - timedelta(hours=6), self._correcting(one))
         if one.withdrawal is not None:
-            self._plan(one.withdrawal.at, self._withdrawing(one))
+            self.plan(one.withdrawal.at, self._withdrawing(one))
         published = one.publish_at or self.now
         if one.interpretation_of:
-            self._plan(max(published, self.now - timedelta(minutes=20)), self._relating(one, one.interpretation_of))
+            self.plan(max(published, self.now - timedelta(minutes=20)), self._relating(one, one.interpretation_of))
         if one.stage == "repealed" and one.repealed_on is not None:
             moment = datetime.combine(one.repealed_on, time(9), CHINA)
-            self._plan(max(moment, published + timedelta(days=1)), self._repealing(one))
+            self.plan(max(moment, published + timedelta(days=1)), self._repealing(one))
 
     def _correcting(self, one: DemoDocument) -> Action:
         def act(at: datetime) -> None:
             assert one.correction is not None
-            author = self._who(one.organ, Role.DRAFT, at.date())
+            author = self.who(one.organ, Role.DRAFT, at.date())
             revision = records.start_correction(record_id=self.records[one.key], by=author, at=at)
             fields = {
                 "body": one.body, "correction_wrong": one.correction.wrong,
@@ -297,7 +326,7 @@ class Seeding:
     def _withdrawing(self, one: DemoDocument) -> Action:
         def act(at: datetime) -> None:
             assert one.withdrawal is not None
-            head = self._who(one.organ, Role.FOI_HEAD, at.date())
+            head = self.who(one.organ, Role.FOI_HEAD, at.date())
             records.withdraw(
                 record_id=self.records[one.key], reason=Withdrawal(one.withdrawal.kind), note=one.withdrawal.reason,
                 by=head, at=at,
@@ -308,7 +337,7 @@ class Seeding:
     def _repealing(self, one: DemoDocument) -> Action:
         def act(at: datetime) -> None:
             assert one.repealed_on is not None
-            head = self._who(one.organ, Role.FOI_HEAD, at.date())
+            head = self.who(one.organ, Role.FOI_HEAD, at.date())
             records.repeal(
                 record_id=self.records[one.key], on=one.repealed_on, note=one.remark, by=head, at=at,
                 by_record_id=self.records.get(one.repealed_by),
@@ -319,7 +348,7 @@ class Seeding:
     def _relating(self, one: DemoDocument, target: str) -> Action:
         def act(at: datetime) -> None:
             if target in self.records:
-                officer = self._who(one.organ, Role.FOI_OFFICER, at.date())
+                officer = self.who(one.organ, Role.FOI_OFFICER, at.date())
                 records.relate(
                     source_id=self.records[one.key], target_id=self.records[target], type_=RelationType.INTERPRETS,
                     by=officer, at=at,
@@ -350,6 +379,8 @@ def seed(*, at: datetime, told: Callable[[int, int], None]) -> str:
     with transaction.atomic():
         work.county(password)
         work.documents()
+        request_stories.plan(work)
+        work.run()
         work.notices()
     return password
 

@@ -130,7 +130,7 @@ class Line(Term):
 class Presupposes(Term):
     """The step that must be in the timeline before an outcome is offered; ``basis`` is the article."""
 
-    NOTHING = "nothing", ""
+    NOTHING = "nothing", "没有前置步骤"
     SUPPLEMENTED = "supplemented", "已告知补正且已收到补正", "条例30"
     NOT_SUPPLEMENTED = "not_supplemented", "已告知补正且补正期限已过", "条例30"
     FEE_UNPAID = "fee_unpaid", "收费通知送达后20个工作日未缴费", "国办函〔2020〕109号"

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.records.models import Record
-from gongkai.kernel.records.queries.prepared import Prepared, columns, made
+from gongkai.kernel.records.prepared import Prepared, columns, made
 from gongkai.kernel.records.terms import Status
 from gongkai.publish.library.kinds import KINDS
 from gongkai.publish.library.models import Edition, Provision, Work

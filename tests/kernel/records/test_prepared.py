@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.prepared import Prepared, columns
 from gongkai.kernel.records.queries import public
-from gongkai.kernel.records.queries.prepared import Prepared, columns
 from gongkai.kernel.records.terms import Status
 from tests import factories
 from tests.kernel.records import helpers

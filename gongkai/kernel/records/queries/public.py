@@ -13,7 +13,7 @@ from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Attachment, Record, Relation, Revision, Tally
-from gongkai.kernel.records.queries.prepared import Prepared, columns, made
+from gongkai.kernel.records.prepared import Prepared, columns, made
 from gongkai.kernel.records.rules import validity as _validity
 from gongkai.kernel.records.statements import rendition_statement, statement, subject
 from gongkai.kernel.records.terms import RelationType, State, Status, Validity

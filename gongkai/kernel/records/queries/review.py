@@ -14,6 +14,7 @@ from gongkai.kernel.papers import richtext
 from gongkai.kernel.papers.richtext.difference import Difference
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Editor, Finding, Record, Revision, Snapshot, Step
+from gongkai.kernel.records.prepared import Prepared, columns, made
 from gongkai.kernel.records.queries.planning import beside, of_organs, on_the_way
 from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.rules import missing as _missing
@@ -46,14 +47,18 @@ def revision(revision_id: int) -> Revision | None:
     return Revision.objects.select_related("record__organ", "author").filter(pk=revision_id).first()
 
 
+_STEPS = Prepared(lambda pk: Step.objects.filter(revision_id=pk).order_by("pk").values_list(*columns(Step)))
+_LAST_AT = Prepared(lambda pk: Step.objects.filter(revision_id=pk).order_by("-pk").values_list("at")[:1])
+
+
 def steps(revision: Revision) -> list[Step]:
     """What happened to a revision, oldest first."""
-    return list(Step.objects.filter(revision=revision).order_by("pk"))
+    return [made(Step, row) for row in _STEPS.rows(revision.pk)]
 
 
 def last_at(revision: Revision) -> datetime | None:
     """The moment of the last step; None before the first."""
-    return Step.objects.filter(revision=revision).order_by("-pk").values_list("at", flat=True).first()
+    return next((at for (at,) in _LAST_AT.rows(revision.pk)), None)
 
 
 def round_steps(revision: Revision) -> list[Step]:

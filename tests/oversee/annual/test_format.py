@@ -47,7 +47,7 @@ def test_table_three_has_the_rows_of_the_form(reference: dict[str, Any], code: s
     printed = reference[code]["t3"]
     rows = [f"{row['no']}{row['label']}" for row in printed["rows"] if row["data_row"]]
     assert [row.label for row in YEARS[code].rows] == rows
-    assert forms.CORNER == printed["corner_note"]
+    assert printed["corner_note"] == forms.CORNER
     assert [label for _, label in forms.COLUMNS] == [column["label"] for column in printed["columns"]]
     groups = {f"{row['no']}{row['label']}": row["id"] for row in printed["rows"]}
     spans = {

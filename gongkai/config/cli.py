@@ -18,9 +18,9 @@ DONE, FINDINGS, USAGE, FAILURE = 0, 1, 2, 3
 
 #: Verb to (module below gongkai.config.commands, one line for the help).
 VERBS = {
-    "serve": ("serve", "启动网站(门户与工作台)"),
+    "serve": ("serve", "启动网站（门户与工作台）"),
     "demo": ("demo", "建立并启动示范县"),
-    "admin": ("admin", "建立第一位系统管理员,打印一次性密码"),
+    "admin": ("admin", "建立第一位系统管理员，打印一次性密码"),
     "workdays": ("workdays", "工作日:workdays due 日期 天数"),
     "foi": ("foi", "依申请公开:foi replay 事件文件"),
     "import": ("importing", "导入法规库或已发布的报告"),
@@ -28,12 +28,12 @@ VERBS = {
     "screen": ("screen", "筛查文件中的个人信息和涉密标志"),
     "report": ("report", "年度报告:report show 机关 年份"),
     "verify": ("verify", "核验页面、文件或整个系统(--all)"),
-    "backup": ("backup", "备份到一个文件(运行中也可以)"),
+    "backup": ("backup", "备份到一个文件（运行中也可以）"),
     "restore": ("restore", "从备份恢复到空目录并核验"),
     "key": ("key", "更换签名密钥（key rotate）"),
     "rebuild": ("rebuild", "重建检索索引"),
     "migrate": ("migrate", "更新数据库结构并补齐保护触发器"),
-    "work": ("work", "办理后台任务一轮(没有网站进程时)"),
+    "work": ("work", "办理后台任务一轮（没有网站进程时）"),
 }
 
 
@@ -67,14 +67,15 @@ def _day_is_readable() -> bool:
     if day is None or 2000 <= day.year < 2200:
         return True
     print(
-        "环境变量 GONGKAI_TODAY 不是可用的日期,请按 2026-11-03 的写法设置(2000年至2199年),或者取消它。", file=sys.stderr
+        "环境变量 GONGKAI_TODAY 不是可用的日期，请按 2026-11-03 的写法设置（2000年至2199年），或者取消它。",
+        file=sys.stderr,
     )
     return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="gongkai", description="公开:政务公开平台的命令行。")
+    parser = argparse.ArgumentParser(prog="gongkai", description="公开：政务公开平台的命令行。")
     verbs = parser.add_subparsers(dest="verb", metavar="命令")
     given = list(sys.argv[1:] if arguments is None else arguments)
     wanted = next((word for word in given if not word.startswith("-")), None)
@@ -103,8 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise
     except Exception as fault:
         logging.getLogger("gongkai").exception("%s", options.verb)
-        print(f"没有完成:{type(fault).__name__} {fault}", file=sys.stderr)
+        print(f"没有完成：{type(fault).__name__} {fault}", file=sys.stderr)
         return FAILURE
     except KeyboardInterrupt:
-        print("\n已中断。已完成的部分已保存,再次运行会接着做。", file=sys.stderr)
+        print("\n已中断。已完成的部分已保存，再次运行会接着做。", file=sys.stderr)
         return FAILURE

@@ -56,7 +56,7 @@ class Busy(Exception):
     """Another process owns this data folder; ``owner`` is its process number where known."""
 
     def __init__(self, owner: str) -> None:
-        super().__init__(f"数据目录正在被另一个进程使用(进程号 {owner or '未知'})。")
+        super().__init__(f"数据目录正在被另一个进程使用（进程号 {owner or '未知'}）。")
         self.owner = owner
 
 

@@ -13,7 +13,7 @@ folder.prepare()
 try:
     _lock = folder.take_lock() if os.environ.get("GONGKAI_WORKER", "1") == "1" else None
 except folder.Busy as busy:
-    print(f"{busy} 请先停止它,或用 DATA= 指定另一个目录。", file=sys.stderr)
+    print(f"{busy} 请先停止它，或用 DATA= 指定另一个目录。", file=sys.stderr)
     raise SystemExit(3) from None
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  the folder comes first

@@ -60,7 +60,7 @@ def _house() -> dict[str, Any]:
     verbs.attach(revision_id=draft.pk, name=f"{FILE}.txt", content=BODY.encode(), by=people.of("drafter"), at=now())
     verbs.screen(revision_id=draft.pk, at=now())
     review = factories.draft(
-        people, title=f"{TITLE}(送审)", body=f"<p>{BODY}</p>", returned=COMMENT, state=State.FIRST_REVIEW
+        people, title=f"{TITLE}（送审）", body=f"<p>{BODY}</p>", returned=COMMENT, state=State.FIRST_REVIEW
     )
     public = factories.published(people, title="已公开的办法")
     other = factories.published(people, title="已公开的解读", kind="interpretation")
@@ -261,7 +261,7 @@ def test_a_person_of_a_merged_organ_keeps_no_key(house) -> None:
 
 def test_what_is_not_public_is_on_no_page_of_the_portal(house) -> None:
     people = house["people"]
-    gone = factories.published(people, title=f"{TITLE}(已撤回)", body=f"<p>{BODY}</p>")
+    gone = factories.published(people, title=f"{TITLE}（已撤回）", body=f"<p>{BODY}</p>")
     verbs.withdraw(record_id=gone.pk, reason="in_error", note="有误", by=people.of("head"), at=now())
     client = Client()
     records = [house["draft"].record_id, house["review"].record_id, gone.pk]

@@ -28,7 +28,7 @@ YEAR_2027 = """一、元旦：2027年1月1日（周五）至3日（周日）放�
 def test_an_administrator_sets_up_an_office_and_reads_no_draft(walk: Walk):
     made = walk.city.run("admin", "guan", "--display", "管少华")
     assert made.returncode == 0, made.stderr
-    once = re.search(r"一次性密码:(\S+)", made.stdout)
+    once = re.search(r"一次性密码：(\S+)", made.stdout)
     assert once is not None
 
     # The one-time password leads to a password of one's own and nowhere else.

@@ -28,7 +28,7 @@ def test_an_entry_without_one_of_them_is_not_submitted(people, lacking, sentence
 
 def test_the_summary_keeps_to_its_length(people) -> None:
     revision = factories.draft(people, at=people.at, summary="概" * 151)
-    with pytest.raises(Refusal, match=r"内容概述超过150字,请缩短\(现有151字\)"):
+    with pytest.raises(Refusal, match=r"内容概述超过150字，请缩短（现有151字）"):
         factories.carry(people, revision, "disclosure_check", people.at)
 
 

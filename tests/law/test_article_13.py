@@ -15,7 +15,7 @@ from tests import factories
 from tests.kernel.records import helpers
 
 CLOSED = {
-    "attribute": "not_open", "ground": "g16_1", "reason": "内部工作流程,不影响公众权益", "reassess_on": date(2027, 11, 2),
+    "attribute": "not_open", "ground": "g16_1", "reason": "内部工作流程，不影响公众权益", "reassess_on": date(2027, 11, 2),
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_the_office_returns_a_document_with_its_reason_and_the_author_is_told(pe
     revision = factories.draft(people, state=State.DISCLOSURE_CHECK, at=people.at)
     with pytest.raises(Refusal, match="填写"):
         helpers.step(people, revision, "return", "officer", comment=" ")
-    revision = helpers.step(people, revision, "return", "officer", comment="公开属性的理由不充分,退文。")
+    revision = helpers.step(people, revision, "return", "officer", comment="公开属性的理由不充分，退文。")
     assert revision.state == State.DRAFTING
     assert Notice.objects.filter(person=people.drafter, text__contains="退文").exists()
 

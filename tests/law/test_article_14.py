@@ -116,7 +116,7 @@ def test_for_a_state_secret_no_file_is_taken(people) -> None:
 
 
 def test_the_word_alone_is_no_mark(people) -> None:
-    save(people, empty(people), body="<p>不得泄露国家秘密、商业秘密;保守工作机密。</p>")
+    save(people, empty(people), body="<p>不得泄露国家秘密、商业秘密；保守工作机密。</p>")
 
 
 def test_a_kept_secret_is_not_opened_again_with_its_text(people) -> None:

@@ -21,7 +21,7 @@ from tests.kernel.records.helpers import MOBILE
 IDENTITY = "11010519491231002X"
 CARD = "6222020000000000005"
 PLACES = {
-    "body": f"<p>联系张明,手机{MOBILE}。</p>",
+    "body": f"<p>联系张明，手机{MOBILE}。</p>",
     "title": f"关于张明{MOBILE}的通知",
     "summary": f"联系手机{MOBILE}",
     "annotation": f"联系手机{MOBILE}",
@@ -49,7 +49,7 @@ def test_a_mobile_number_stops_the_document_wherever_the_public_would_read_it(pe
 
 @pytest.mark.parametrize("value", [IDENTITY, MOBILE, "１３８００１３８０００", "138 0013 8000"])
 def test_identity_numbers_and_mobiles_are_found_however_they_are_written(people, value) -> None:
-    factories.draft(people, at=people.at, body=f"<p>张明,{value}</p>")
+    factories.draft(people, at=people.at, body=f"<p>张明，{value}</p>")
     assert Finding.objects.filter(decision=Decision.OPEN).count() == 1
 
 
@@ -102,7 +102,7 @@ def test_masking_takes_the_value_out_everywhere_and_out_of_the_findings(people) 
 
 
 def test_the_value_itself_is_not_stored_a_second_time(people) -> None:
-    factories.draft(people, at=people.at, body=f"<p>张明{MOBILE},身份证{IDENTITY}</p>")
+    factories.draft(people, at=people.at, body=f"<p>张明{MOBILE}，身份证{IDENTITY}</p>")
     stored = str(list(Finding.objects.values())) + str(list(Entry.objects.values()))
     assert MOBILE not in stored
     assert IDENTITY not in stored
@@ -128,7 +128,7 @@ def kept_or_not(people) -> Finding:
 
 
 def keep(people, finding: Finding, *, who: str = "officer", **given):
-    values = {"reason": "抢修电话,须公布", "basis": "供水条例第八条", "review_on": date(2027, 11, 2)} | given
+    values = {"reason": "抢修电话，须公布", "basis": "供水条例第八条", "review_on": date(2027, 11, 2)} | given
     return verbs.keep(finding_id=finding.pk, by=people.of(who), at=people.at, **values)
 
 
@@ -142,7 +142,7 @@ def test_what_is_kept_names_its_approver_and_lets_the_document_go_on(people) -> 
     finding = kept_or_not(people)
     (kept,) = keep(people, finding)
     assert (kept.approver, kept.reason, kept.basis, kept.review_on) == (
-        people.officer, "抢修电话,须公布", "供水条例第八条", date(2027, 11, 2),
+        people.officer, "抢修电话，须公布", "供水条例第八条", date(2027, 11, 2),
     )  # fmt: skip
     assert factories.carry(people, helpers.refresh(finding.revision), State.DISCLOSURE_CHECK, people.at)
 

@@ -37,7 +37,7 @@ def test_article_33_time_of_consultation_is_not_counted():
     result = CALENDAR.after(D("2026-03-02"), 20, [pause])
     assert result.due == D("2026-04-13")
     assert [str(day) for day in result.days if day.reason.startswith("征求")] == [
-        f"2026-03-{n} 征求第三方意见期间,不计" for n in (10, 11, 12, 13, 16, 17, 18, 19, 20)
+        f"2026-03-{n} 征求第三方意见期间，不计" for n in (10, 11, 12, 13, 16, 17, 18, 19, 20)
     ]
     before = CALENDAR.between(D("2026-03-02"), D("2026-03-09"))
     assert before == 5
@@ -68,13 +68,13 @@ def test_make_up_days_of_2026_are_the_six_of_the_notice():
 
 def test_every_skipped_and_counted_day_is_named_with_its_reason():
     lines = CALENDAR.after(D("2026-02-12"), 7).explain()
-    assert lines[0] == "2026-02-12 起算当日,不计"
-    assert "2026-02-14 调休上班,计第2日" in lines
-    assert "2026-02-16 春节放假,不计" in lines
-    assert "2026-02-28 调休上班,计第7日" in lines
-    assert lines[-1] == "期限7个工作日,至2026-02-28(周六)届满"
+    assert lines[0] == "2026-02-12 起算当日，不计"
+    assert "2026-02-14 调休上班，计第2日" in lines
+    assert "2026-02-16 春节放假，不计" in lines
+    assert "2026-02-28 调休上班，计第7日" in lines
+    assert lines[-1] == "期限7个工作日，至2026-02-28（周六）届满"
     assert len(lines) == 1 + 16 + 1
-    assert "2026-01-10 周末(周六),不计" in CALENDAR.after(D("2026-01-09"), 1).explain()
+    assert "2026-01-10 周末（周六），不计" in CALENDAR.after(D("2026-01-09"), 1).explain()
 
 
 def test_a_date_in_a_year_without_calendar_is_provisional_and_says_so():
@@ -92,8 +92,8 @@ def test_civil_code_203_a_last_day_off_moves_to_the_first_working_day_after():
     due = CALENDAR.natural(D("2026-02-12"), 5)  # 17 February is inside 春节
     assert due.due == D("2026-02-24")
     lines = due.explain()
-    assert "2026-02-17 最后一日为春节放假,顺延" in lines
-    assert "2026-02-23 春节放假,顺延" in lines
+    assert "2026-02-17 最后一日为春节放假，顺延" in lines
+    assert "2026-02-23 春节放假，顺延" in lines
     assert "2026-02-24 顺延至此日届满" in lines
     # a make-up Saturday is a working day: nothing moves
     assert CALENDAR.natural(D("2026-02-18"), 10).due == D("2026-02-28")
@@ -107,4 +107,4 @@ def test_civil_code_202_months_end_on_the_same_day_or_the_last_of_the_month():
     assert CALENDAR.months(D("2026-01-15"), 6).due == D("2026-07-15")
     assert CALENDAR.months(D("2026-04-02"), 6).due == D("2026-10-08")  # 2 October is 国庆
     assert CALENDAR.months(D("2024-02-29"), 12).due == D("2025-02-28")
-    assert "2026-10-02 最后一日为国庆节放假,顺延" in CALENDAR.months(D("2026-04-02"), 6).explain()
+    assert "2026-10-02 最后一日为国庆节放假，顺延" in CALENDAR.months(D("2026-04-02"), 6).explain()

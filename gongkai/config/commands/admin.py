@@ -20,5 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from gongkai.kernel.vocabulary import now
 
     person, password = first_administrator(username=options.username, name=options.display, at=now())
-    print(f"已建立系统管理员“{person.name}”。\n登录名:{person.username}\n一次性密码:{password}\n首次登录后须修改密码。")
+    print(
+        f"已建立系统管理员“{person.name}”。\n登录名：{person.username}\n一次性密码：{password}\n首次登录后须修改密码。"
+    )
     return DONE

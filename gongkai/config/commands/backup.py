@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Copy the database first by SQLite's own online backup, then the files that it names; write-then-rename."""
     target: Path = options.file.expanduser().absolute()
     if target.exists():
-        print(f"{target} 已存在,请换一个文件名。", file=sys.stderr)
+        print(f"{target} 已存在，请换一个文件名。", file=sys.stderr)
         return USAGE
     if not target.parent.is_dir():
         print(f"目录 {target.parent} 不存在。", file=sys.stderr)
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from gongkai.kernel.vocabulary import now
 
     if connection.vendor != "sqlite":
-        print("PostgreSQL 的数据库请用 pg_dump 备份,并另行备份数据目录中的 files 和 secrets。", file=sys.stderr)
+        print("PostgreSQL 的数据库请用 pg_dump 备份，并另行备份数据目录中的 files 和 secrets。", file=sys.stderr)
         return FAILURE
     home = folder.path()
     partial = target.with_name(f".{target.name}.part")
@@ -72,9 +72,9 @@ def run(options: argparse.Namespace) -> int:
         partial.rename(target)
     except OSError as fault:
         partial.unlink(missing_ok=True)
-        print(f"备份没有完成:{fault.strerror or fault}。原有数据没有变化。", file=sys.stderr)
+        print(f"备份没有完成：{fault.strerror or fault}。原有数据没有变化。", file=sys.stderr)
         return FAILURE
     print(
-        f"已备份到 {target}(数据库和 {files} 个文件,{target.stat().st_size / 1048576:.1f} MB)。备份中含密钥,请妥善保管。"
+        f"已备份到 {target}（数据库和 {files} 个文件，{target.stat().st_size / 1048576:.1f} MB）。备份中含密钥，请妥善保管。"
     )
     return DONE

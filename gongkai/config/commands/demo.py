@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """[--port N] [--host ADDRESS] [--only-prepare]."""
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--only-prepare", action="store_true", help="只建立示范数据,不启动网站")
+    parser.add_argument("--only-prepare", action="store_true", help="只建立示范数据，不启动网站")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from gongkai.kernel.organizations.models import Organ, Site
 
     if Organ.objects.exists() and not Site.objects.filter(pk=1, demo=True).exists():
-        print(f"{folder.path()} 中是一个正式的数据目录,不能用作示范。请用 DATA= 指定另一个目录。", file=sys.stderr)
+        print(f"{folder.path()} 中是一个正式的数据目录，不能用作示范。请用 DATA= 指定另一个目录。", file=sys.stderr)
         return FAILURE
     if not Site.objects.filter(pk=1, demo=True).exists():
         with folder.take_lock():
@@ -48,7 +48,7 @@ def _seed() -> None:
     from gongkai.kernel.vocabulary import now
 
     begun = time.perf_counter()
-    print("正在建立示范县的机关、人员和文件(只在第一次启动时)……", flush=True)
+    print("正在建立示范县的机关、人员和文件（只在第一次启动时）……", flush=True)
 
     def told(done: int, total: int) -> None:
         if sys.stdout.isatty():
@@ -70,7 +70,7 @@ def _print(address: str) -> None:
 
     password = folder.secret(_PASSWORD) or "(见首次启动时的输出)"
     print(
-        f"\n门户    {address}/\n工作台  {address}/desk/\n数据    {Path(folder.path())}\n\n登录名          姓名    角色(机关)"
+        f"\n门户    {address}/\n工作台  {address}/desk/\n数据    {Path(folder.path())}\n\n登录名          姓名    角色（机关）"
     )
     shown: dict[str, tuple[str, list[str]]] = {}
     for post in Post.objects.filter(ends_on=None).select_related("person", "organ").order_by("pk"):
@@ -80,4 +80,4 @@ def _print(address: str) -> None:
     for username, (name, roles) in shown.items():
         more = f" 等{len(roles)}个" if len(roles) > 3 else ""
         print(f"{username:<16}{name:<6}{'、'.join(roles[:3])}{more}")
-    print(f"\n以上示范人员的密码都是:{password}(首次启动时随机生成)\n", flush=True)
+    print(f"\n以上示范人员的密码都是：{password}（首次启动时随机生成）\n", flush=True)

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             waited = done.add("等待索引" if other.running else "索引", here) - here
             done.seconds += waited
             if other.running:
-                done.shares["索引(另一进程)"] = other.seconds
+                done.shares["索引（另一进程）"] = other.seconds
         total.imported += done.imported
         total.skipped += done.skipped
         total.failed += done.failed
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         lock.close()
     _tell(total, as_json=options.json)
     if interrupted:
-        print("已中断。已导入的部分已保存,再次运行同一命令会接着导入,不会重复。", file=sys.stderr)
+        print("已中断。已导入的部分已保存，再次运行同一命令会接着导入，不会重复。", file=sys.stderr)
         return FAILURE
     return FINDINGS if total.failed else DONE
 
@@ -88,12 +88,14 @@ def _tell(total: object, *, as_json: bool) -> None:
         }
         print(json.dumps(summary, ensure_ascii=False))
         return
-    print(f"导入 {total.imported} 件,已有 {total.skipped} 件,失败 {len(total.failed)} 件,用时 {total.seconds:.1f} 秒。")
+    print(
+        f"导入 {total.imported} 件，已有 {total.skipped} 件，失败 {len(total.failed)} 件，用时 {total.seconds:.1f} 秒。"
+    )
     for source, reason in total.failed:
         print(f"  {source}: {reason}")
     if total.shares and total.seconds:
         shares = "、".join(f"{part} {seconds / total.seconds:.0%}" for part, seconds in total.shares.items())
-        print(f"其中:{shares}。")
+        print(f"其中：{shares}。")
 
 
 class _Bar:

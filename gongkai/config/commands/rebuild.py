@@ -22,11 +22,11 @@ def run(options: argparse.Namespace) -> int:
     from gongkai.kernel.vocabulary import now
 
     changes = cases.rebuild(at=now())
-    print(f"已核对在办件的期限,改正 {len(changes)} 件。")
+    print(f"已核对在办件的期限，改正 {len(changes)} 件。")
     try:
         lock = folder.take_lock()
     except folder.Busy:
-        print(f"已登记 {projecting.leave_all(jobs.PROJECTION)} 条,由正在运行的网站重新处理。")
+        print(f"已登记 {projecting.leave_all(jobs.PROJECTION)} 条，由正在运行的网站重新处理。")
         return DONE
     with lock:
         count = jobs.rebuild(lambda done: print(f"\r  {done}", end="", flush=True) if sys.stdout.isatty() else None)

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"找不到备份文件 {options.file}。", file=sys.stderr)
         return USAGE
     if home.exists() and any(home.iterdir()):
-        print(f"数据目录 {home} 不是空的。请用 GONGKAI_DATA 指定一个空目录,现有数据不会被覆盖。", file=sys.stderr)
+        print(f"数据目录 {home} 不是空的。请用 GONGKAI_DATA 指定一个空目录，现有数据不会被覆盖。", file=sys.stderr)
         return USAGE
     home.parent.mkdir(parents=True, exist_ok=True)
     scratch = home.with_name(f".{home.name}.restoring")

@@ -26,11 +26,11 @@ def run(options: argparse.Namespace) -> int:
 
     if shifted_to() is not None and not Site.objects.filter(pk=1, demo=True).exists():
         print(
-            "GONGKAI_TODAY 只用于示范和测试,正式的数据目录不能改变日期。请取消这个环境变量后再启动。", file=sys.stderr
+            "GONGKAI_TODAY 只用于示范和测试，正式的数据目录不能改变日期。请取消这个环境变量后再启动。", file=sys.stderr
         )
         return USAGE
     print(
-        f"数据目录:{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/"
+        f"数据目录：{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/"
     )
     if not Post.objects.filter(role="admin").exists():
         print("还没有系统管理员。另开一个终端运行:.venv/bin/gongkai admin 登录名")
@@ -44,7 +44,7 @@ def serve(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except OSError:
-            print(f"端口 {port} 已被占用,请用 PORT= 指定另一个端口。", file=sys.stderr)
+            print(f"端口 {port} 已被占用，请用 PORT= 指定另一个端口。", file=sys.stderr)
             return FAILURE
     with folder.take_lock():
         pass  # refused at once when another process owns the folder

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.all:
         verdict = everything()
     elif options.target is None:
-        print("请给出要核验的文件、证明文件或信息编号,或使用 --all。", file=sys.stderr)
+        print("请给出要核验的文件、证明文件或信息编号，或使用 --all。", file=sys.stderr)
         return USAGE
     elif options.target.strip("/").split("/")[-1].isdigit() and not Path(options.target).exists():
         verdict = one_record(int(options.target.strip("/").split("/")[-1]))
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(verdict, ensure_ascii=False))
     else:
-        print("核验通过。" if verdict["ok"] else "核验未通过:", f"共检查 {verdict['checked']} 项。")
+        print("核验通过。" if verdict["ok"] else "核验未通过：", f"共检查 {verdict['checked']} 项。")
         for fault in verdict["faults"]:  # type: ignore[attr-defined]
             print(f"  {fault}")
     return DONE if verdict["ok"] else FINDINGS
@@ -61,7 +61,7 @@ def _file(target: Path, proof: Path | None, key: str | None) -> dict[str, object
         beside = [target.with_name(target.name + ".proof.json"), target.with_suffix(".proof.json")]
         proof = next((path for path in beside if path.exists()), None)
         if proof is None:
-            print(f"没有找到“{target.name}”的证明文件,请用 --proof 指定(可从该信息的核验页下载)。", file=sys.stderr)
+            print(f"没有找到“{target.name}”的证明文件，请用 --proof 指定（可从该信息的核验页下载）。", file=sys.stderr)
             return None
     return dict(verify_file(None if target == proof else target, proof, key))
 
@@ -109,11 +109,11 @@ def everything() -> dict[str, object]:
                 try:
                     faults += find()
                 except Exception as fault:
-                    faults.append(f"{name}无法读完:{type(fault).__name__} {fault}")
+                    faults.append(f"{name}无法读完：{type(fault).__name__} {fault}")
         faults += [str(message.msg) for message in guards.missing_guards(databases=["default"])]
         faults += _pages()
     except Exception as fault:
-        return {"ok": False, "checked": 0, "faults": [f"数据库无法读取:{type(fault).__name__} {fault}"]}
+        return {"ok": False, "checked": 0, "faults": [f"数据库无法读取：{type(fault).__name__} {fault}"]}
     return {"ok": not faults, "checked": checked, "faults": faults}
 
 
@@ -140,8 +140,8 @@ def _pages() -> list[str]:
         return []
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
-        faults = [f"数据库文件:{line}" for (line,) in cursor.fetchall() if line != "ok"]
+        faults = [f"数据库文件：{line}" for (line,) in cursor.fetchall() if line != "ok"]
         cursor.execute("PRAGMA foreign_key_check")
         return faults + [
-            f"数据库文件:{table}第{row}行指向不存在的{parent}" for table, row, parent, _ in cursor.fetchall()
+            f"数据库文件：{table}第{row}行指向不存在的{parent}" for table, row, parent, _ in cursor.fetchall()
         ]

@@ -14,11 +14,11 @@ from gongkai.config.cli import DONE, FAILURE, USAGE, prepare
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The question ``due DATE N [--json]`` and the verb ``import YEAR FILE --source TEXT --by LOGIN``."""
     verbs = parser.add_subparsers(dest="question", required=True, metavar="问题")
-    due = verbs.add_parser("due", help="从某日起(当日不计)第N个工作日是哪一天")
+    due = verbs.add_parser("due", help="从某日起（当日不计）第N个工作日是哪一天")
     due.add_argument("date", metavar="日期")
     due.add_argument("n", metavar="天数")
     due.add_argument("--json", action="store_true")
-    year = verbs.add_parser("import", help="导入一年的放假安排,并重算在办件的期限")
+    year = verbs.add_parser("import", help="导入一年的放假安排，并重算在办件的期限")
     year.add_argument("year", metavar="年份", type=int)
     year.add_argument("file", metavar="文件", type=Path, help="通知全文、CSV 或 JSON")
     year.add_argument("--source", required=True, metavar="文号", help="放假通知的文号或出处")
@@ -66,7 +66,7 @@ def _import(options: argparse.Namespace) -> int:
             at=at, detail={"year": row.year, "version": row.version, "source": row.source, "digest": row.digest},
         )  # fmt: skip
     changes = cases.rebuild(at=at)
-    print(f"{row.year}年的放假安排已启用(第{row.version}版)。在办件的期限已重算,改变 {len(changes)} 件。")
+    print(f"{row.year}年的放假安排已启用（第{row.version}版）。在办件的期限已重算，改变 {len(changes)} 件。")
     return DONE
 
 

@@ -66,4 +66,4 @@ def faults() -> Iterator[str]:
         previous = line.hash
     seq, value = head()
     if (seq, value) != (expected - 1, previous):
-        yield f"台账末端记录(第{seq}行)与最后一行(第{expected - 1}行)不符"
+        yield f"台账末端记录（第{seq}行）与最后一行（第{expected - 1}行）不符"

@@ -12,5 +12,5 @@ class OrganizationsConfig(AppConfig):
     label = "organizations"
     verbose_name = "机关"
     numbers = [
-        Number("organizations.invitation_hours", "邀请链接有效时间", 72, "小时", "本系统默认,可由管理员调整", 1, 720),
+        Number("organizations.invitation_hours", "邀请链接有效时间", 72, "小时", "本系统默认，可由管理员调整", 1, 720),
     ]

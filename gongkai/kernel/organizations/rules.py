@@ -18,7 +18,7 @@ def check_uscc(value: str) -> str:
     """A unified social credit code with its check digit, upper case; Refusal when it is wrong. Empty stays empty."""
     value = value.strip().upper()
     if value and not _uscc.is_valid(value):
-        raise Refusal("统一社会信用代码不正确:应为18位,且校验码相符。", field="uscc")
+        raise Refusal("统一社会信用代码不正确：应为18位，且校验码相符。", field="uscc")
     return value
 
 
@@ -31,11 +31,11 @@ def check_index_pattern(pattern: str) -> str:
         sample = index_number(pattern, code="000000", uscc="0" * 18, on=date(2026, 1, 1), serial=1)
     except (ValueError, KeyError, IndexError, AttributeError):
         raise Refusal(
-            "索引号规则无法识别。可用的字段:{code} {uscc} {year} {month} {day} {serial:05d}。", field="index_pattern"
+            "索引号规则无法识别。可用的字段：{code} {uscc} {year} {month} {day} {serial:05d}。", field="index_pattern"
         ) from None
     names = {name for name, _ in parts}
     if "serial" not in names or not names <= _FIELDS:
-        raise Refusal("索引号规则必须含 {serial},且只能使用规定的字段。", field="index_pattern")
+        raise Refusal("索引号规则必须含 {serial}，且只能使用规定的字段。", field="index_pattern")
     if len(sample) > 60 or re.search(r"\s", sample):
         raise Refusal("索引号规则生成的编号过长或含有空格。", field="index_pattern")
     return pattern

@@ -42,12 +42,12 @@ def missing(
     if not fields["title"].strip():
         need("title", "填写标题。")
     if not fields["text"].strip() and not fields["attachments"]:
-        need("body", "填写正文,或上传附件。")
+        need("body", "填写正文，或上传附件。")
     # 条例12: 索引、名称、内容概述、生成日期 are the contents of the catalogue; the index number is given on publication.
     if not fields["summary"].strip():
         need("summary", "填写内容概述。")
     elif len(fields["summary"]) > summary_limit:
-        need("summary", f"内容概述超过{summary_limit}字,请缩短(现有{len(fields['summary'])}字)。")
+        need("summary", f"内容概述超过{summary_limit}字，请缩短（现有{len(fields['summary'])}字）。")
     if fields["made_on"] is None:
         need("made_on", "填写成文日期。")
     if not fields["responsible_unit"].strip() or not fields["contact"].strip():
@@ -62,13 +62,13 @@ def missing(
         need("lift_at", "到期下线的时间应晚于发布时间。")
     gaps += term_gaps(fields)
     if correction and fields["attribute"] in {Attribute.ON_REQUEST, Attribute.NOT_OPEN}:
-        need("attribute", "已发布的信息不能经更正改为不公开;不应公开的,请办理撤回。")
+        need("attribute", "已发布的信息不能经更正改为不公开；不应公开的，请办理撤回。")
     if correction and not (fields["correction_wrong"].strip() and fields["correction_right"].strip()):
-        need("correction_wrong", "写明更正前和更正后的内容(条例第六条)。")
+        need("correction_wrong", "写明更正前和更正后的内容（条例第六条）。")
     if not screened:
-        need("screening", "内容有改动,请先完成内容筛查。")
+        need("screening", "内容有改动，请先完成内容筛查。")
     elif open_findings:
-        need("screening", f"还有{open_findings}处筛查结果未处理,请遮盖或者注明依规保留。")
+        need("screening", f"还有{open_findings}处筛查结果未处理，请遮盖或者注明依规保留。")
     return gaps
 
 
@@ -76,16 +76,16 @@ def attribute_gaps(fields: Mapping[str, Any], *, today: date) -> list[Missing]:
     """公开属性 fixed at the source: attribute, ground, reason and next re-assessment date (国办发〔2016〕80号, 条例18)."""
     attribute = fields["attribute"]
     if attribute not in set(Attribute):
-        return [Missing("attribute", "确定公开属性:主动公开、依申请公开或不予公开。未定属性的文件将被退文。")]
+        return [Missing("attribute", "确定公开属性：主动公开、依申请公开或不予公开。未定属性的文件将被退文。")]
     gaps: list[Missing] = []
     if attribute == Attribute.OPEN:
         return gaps
     if attribute == Attribute.NOT_OPEN and fields["ground"] not in set(Ground):
-        gaps.append(Missing("ground", "选择不予公开的法定理由(条例第十四条至第十六条)。"))
+        gaps.append(Missing("ground", "选择不予公开的法定理由（条例第十四条至第十六条）。"))
     if not fields["reason"].strip():
         gaps.append(Missing("reason", "说明不主动公开的理由。未说明理由的文件将被退文。"))
     if fields["reassess_on"] is None or fields["reassess_on"] <= today:
-        gaps.append(Missing("reassess_on", "填写下次评估日期(条例第十八条),应晚于今天。"))
+        gaps.append(Missing("reassess_on", "填写下次评估日期（条例第十八条），应晚于今天。"))
     return gaps
 
 
@@ -93,11 +93,11 @@ def term_gaps(fields: Mapping[str, Any]) -> list[Missing]:
     """A term of publication of its own is one, days or a day, and names the law that sets it (条例26)."""
     days, day, source = fields["term_days"], fields["term_on"], fields["term_source"].strip()
     if days and day:
-        return [Missing("term_days", "另定的公开期限,工作日数和截止日期只填一项。")]
+        return [Missing("term_days", "另定的公开期限，工作日数和截止日期只填一项。")]
     if (days or day) and not source:
-        return [Missing("term_source", "写明另定公开期限的法律、法规和条款(条例第二十六条)。")]
+        return [Missing("term_source", "写明另定公开期限的法律、法规和条款（条例第二十六条）。")]
     if source and not (days or day):
-        return [Missing("term_days", "写了另定期限的依据,请填写工作日数或者截止日期。")]
+        return [Missing("term_days", "写了另定期限的依据，请填写工作日数或者截止日期。")]
     return []
 
 

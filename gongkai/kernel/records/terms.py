@@ -19,7 +19,7 @@ class Ground(Term):
     SECRET = "g14_1", "依法确定为国家秘密", "条例14"
     FORBIDDEN = "g14_2", "法律、行政法规禁止公开", "条例14"
     SAFETY = "g14_3", "公开后可能危及国家安全、公共安全、经济安全、社会稳定", "条例14"
-    THIRD_PARTY = "g15", "涉及商业秘密、个人隐私等,公开会损害第三方合法权益", "条例15"
+    THIRD_PARTY = "g15", "涉及商业秘密、个人隐私等，公开会损害第三方合法权益", "条例15"
     INTERNAL = "g16_1", "人事管理、后勤管理、内部工作流程等内部事务信息", "条例16(1)"
     PROCESS = "g16_2a", "讨论记录、过程稿、磋商信函、请示报告等过程性信息", "条例16(2)"
     CASE_FILE = "g16_2b", "行政执法案卷信息", "条例16(2)"
@@ -94,8 +94,8 @@ class Check(Term):
     """公开审查 items, each ticked by a named person."""
 
     SECRECY = "secrecy", "不涉及国家秘密", "条例14、17"
-    COMMERCIAL = "commercial", "不涉及商业秘密,或权利人已同意公开", "条例15"
-    PRIVACY = "privacy", "不涉及个人隐私,或已作遮盖处理", "条例15"
+    COMMERCIAL = "commercial", "不涉及商业秘密，或权利人已同意公开", "条例15"
+    PRIVACY = "privacy", "不涉及个人隐私，或已作遮盖处理", "条例15"
     SAFETY = "safety", "公开不会危及国家安全、公共安全、经济安全和社会稳定", "条例14"
     OTHER_ORGANS = "other_organs", "涉及其他机关的内容已与有关机关协商确认", "条例11"
 

@@ -126,7 +126,7 @@ def _known(extension: str) -> FileType:
         raise Refusal(f".{extension} 压缩包无法检查内容，请改用 zip 打包。")
     known = TYPES.get(extension)
     if known is None:
-        raise Refusal(f"不接收 .{extension[:20]} 文件。可上传:{'、'.join(TYPES)}。")
+        raise Refusal(f"不接收 .{extension[:20]} 文件。可上传：{'、'.join(TYPES)}。")
     return known
 
 
@@ -144,7 +144,7 @@ def _check_family(family: str, extension: str, known: FileType, stream: IO[bytes
     actual = NAMES.get(family, f"{family.upper()} 文件")
     if family == "unknown" and ("zip" in known.families or "pdf" in known.families):
         raise Refusal(f"文件已损坏，或不是真正的 .{extension} 文件，请重新保存后上传。")
-    raise Refusal(f"扩展名与内容不符:文件名是 .{extension}，内容是{actual}。请用原来的软件另存后上传。")
+    raise Refusal(f"扩展名与内容不符：文件名是 .{extension}，内容是{actual}。请用原来的软件另存后上传。")
 
 
 def _check_inside(family: str, extension: str, known: FileType, data: Source, stream: IO[bytes]) -> None:
@@ -178,7 +178,7 @@ def _check_package(archive: zipfile.ZipFile, extension: str, main: str) -> None:
     if main not in names:
         other = next((kind for kind, known in TYPES.items() if known.main and known.main in names), "")
         if other:
-            raise Refusal(f"扩展名与内容不符:文件名是 .{extension}，内容是 .{other} 文件。请改正扩展名后上传。")
+            raise Refusal(f"扩展名与内容不符：文件名是 .{extension}，内容是 .{other} 文件。请改正扩展名后上传。")
         raise Refusal(f"文件已损坏，或不是真正的 .{extension} 文件，请重新保存后上传。")
     if "[Content_Types].xml" in names and b"macroEnabled" in read_member(archive, "[Content_Types].xml"):
         raise Refusal("文件带有宏，不予接收，请另存为不带宏的格式。")
@@ -212,7 +212,7 @@ def _contains(stream: IO[bytes], wanted: bytes) -> bool:
 
 def _note(extension: str, known: FileType) -> str:
     if extension in {"doc", "wps", "ofd"}:
-        advice = "可作为附件，不能作为正文导入;需要导入时请另存为 docx。"
+        advice = "可作为附件，不能作为正文导入；需要导入时请另存为 docx。"
         return advice if known.readable else advice + "系统无法检查其中的内容，请人工核对。"
     if known.readable:
         return ""

@@ -15,7 +15,7 @@ from gongkai.kernel.vocabulary import Refusal
 # PDFium keeps global state: two threads inside it crash the process.
 _LOCK = threading.RLock()
 _MOST_PAGES = 5_000
-ENCRYPTED = "PDF 设有打开密码,无法检查内容,请去掉密码后上传。"
+ENCRYPTED = "PDF 设有打开密码，无法检查内容，请去掉密码后上传。"
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class Days:
     @cached_property
     def source(self) -> str:
         """Every year with the notice it follows, one a line."""
-        return "\n".join(f"{t.year}年:{t.source}" for t in self.tables)
+        return "\n".join(f"{t.year}年：{t.source}" for t in self.tables)
 
     @cached_property
     def _named(self) -> dict[date, Day]:
@@ -151,7 +151,7 @@ def step(day: date, days: int = 1) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError as error:
-        raise Refusal("日期超出可计算的范围,请核对年份。") from error
+        raise Refusal("日期超出可计算的范围，请核对年份。") from error
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ class Halt:
 
     def __post_init__(self) -> None:
         if _china(self.until) < _china(self.since):
-            raise Refusal("暂停结束时间早于开始时间,请核对。")
+            raise Refusal("暂停结束时间早于开始时间，请核对。")
 
 
 def hours_after(
@@ -61,7 +61,7 @@ def hours_after(
             if run >= left:
                 return HoursDue(begin, amount, max(opens, begin) + left, provisional=not certain)
             left -= run
-    raise Refusal("按该工作时间表,期限超过十年,请核对时长和工作时间。")
+    raise Refusal("按该工作时间表，期限超过十年，请核对时长和工作时间。")
 
 
 def hours_before(
@@ -81,7 +81,7 @@ def hours_before(
             if run >= left:
                 return min(closes, finish) - left
             left -= run
-    raise Refusal("按该工作时间表,期限超过十年,请核对时长和工作时间。")
+    raise Refusal("按该工作时间表，期限超过十年，请核对时长和工作时间。")
 
 
 def hours_between(
@@ -115,7 +115,7 @@ def clock_after(start: datetime, amount: timedelta, halts: Iterable[Halt] = ()) 
     try:
         return moment + left
     except OverflowError as error:
-        raise Refusal("日期超出可计算的范围,请核对年份。") from error
+        raise Refusal("日期超出可计算的范围，请核对年份。") from error
 
 
 def clock_between(a: datetime, b: datetime, halts: Iterable[Halt] = ()) -> timedelta:

@@ -51,4 +51,4 @@ def import_calendar(
                 imported_by=by[:80],
             )
     except IntegrityError as error:
-        raise Refusal(f"刚刚有人导入了{year}年的安排,请刷新页面核对后再试。") from error
+        raise Refusal(f"刚刚有人导入了{year}年的安排，请刷新页面核对后再试。") from error

@@ -14,7 +14,7 @@ from gongkai.kernel.workdays.terms import DayKind, Festival
 
 LONGEST = 200_000  # characters; a year's list has a few thousand
 MOST_OFF, MOST_MAKEUP = 60, 20
-_WAYS = "可以粘贴放假通知全文,或每行一天“日期,节日,放假/上班”,或 JSON。"
+_WAYS = "可以粘贴放假通知全文，或每行一天“日期，节日，放假/上班”，或 JSON。"
 _OFF = {"放假", "休", "休息", "节假日", "假", "假日", "放假调休"}
 _ON = {"上班", "班", "调休上班", "补班", "工作日", "补休上班", "调休上班日"}
 
@@ -26,11 +26,11 @@ def read(year: int, given: str | Iterable[Mapping[str, Any]]) -> tuple[Day, ...]
     ``{"days": [{"name", "date", "isOffDay"}]}`` as text, or such dicts. Refusal saying which line or day is wrong.
     """
     if not 2000 <= year <= 2100:
-        raise Refusal(f"年份应在2000至2100之间,现为{year}。", field="year")
+        raise Refusal(f"年份应在2000至2100之间，现为{year}。", field="year")
     if not isinstance(given, str):
         return check(year, _mappings(year, given))
     if len(given) > LONGEST:
-        raise Refusal("内容过长,不像一年的放假安排。" + _WAYS, field="days")
+        raise Refusal("内容过长，不像一年的放假安排。" + _WAYS, field="days")
     text = half_width(clean(given.removeprefix("\ufeff"))).strip()
     if not text:
         raise Refusal("没有内容。" + _WAYS, field="days")
@@ -48,32 +48,32 @@ def check(year: int, days: Iterable[Day]) -> tuple[Day, ...]:
         _belongs(year, day)
         before = known.setdefault(day.date, day)
         if before.kind is not day.kind:
-            raise Refusal(f"{day.date}既列为放假又列为上班,请核对。", field="days")
+            raise Refusal(f"{day.date}既列为放假又列为上班，请核对。", field="days")
     off = [day for day in known.values() if day.kind is DayKind.HOLIDAY]
     makeup = [day for day in known.values() if day.kind is DayKind.MAKEUP]
     missing = [festival.label for festival in Festival if not any(_names(festival, day) for day in off)]
     if missing:
         named = "、".join(missing)
         raise Refusal(
-            f"{year}年的放假安排缺少:{named}。须包含全部七个法定节日,调整个别节日也请录入调整后的全年安排。",
+            f"{year}年的放假安排缺少：{named}。须包含全部七个法定节日，调整个别节日也请录入调整后的全年安排。",
             field="days",
         )
     if len(off) > MOST_OFF or len(makeup) > MOST_MAKEUP:
-        raise Refusal(f"共有{len(off)}天放假、{len(makeup)}天调休上班,明显过多,请核对。", field="days")
+        raise Refusal(f"共有{len(off)}天放假、{len(makeup)}天调休上班，明显过多，请核对。", field="days")
     for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
         day_off = date.fromordinal(ordinal)
         name = fixed_festival(day_off)
         if name and (day_off not in known or known[day_off].kind is not DayKind.HOLIDAY):
-            raise Refusal(f"{day_off}是{name}法定假日,安排中却没有放假,请核对。", field="days")
+            raise Refusal(f"{day_off}是{name}法定假日，安排中却没有放假，请核对。", field="days")
     return tuple(sorted(known.values()))
 
 
 def _belongs(year: int, day: Day) -> None:
     """A notice covers its own year and may reach into the December before (2018-12-30 belongs to that of 2019)."""
     if day.date.year != year and (day.date.year, day.date.month) != (year - 1, 12):
-        raise Refusal(f"{day.date}不属于{year}年的放假安排,请核对年份。", field="days")
+        raise Refusal(f"{day.date}不属于{year}年的放假安排，请核对年份。", field="days")
     if day.kind is DayKind.MAKEUP and day.date.weekday() < 5:
-        raise Refusal(f"{day.date}是{weekday(day.date)},本来就要上班,不能列为调休上班日,请核对日期。", field="days")
+        raise Refusal(f"{day.date}是{weekday(day.date)}，本来就要上班，不能列为调休上班日，请核对日期。", field="days")
 
 
 def _names(festival: Festival, day: Day) -> bool:
@@ -87,11 +87,11 @@ def _json(year: int, text: str) -> list[Day]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Refusal("JSON 格式有误,无法读取。" + _WAYS, field="days") from error
+        raise Refusal("JSON 格式有误，无法读取。" + _WAYS, field="days") from error
     if isinstance(content, dict):
         said = content.get("year", year)
         if said != year:
-            raise Refusal(f"文件写明是{str(said)[:10]}年的安排,不是{year}年。", field="year")
+            raise Refusal(f"文件写明是{str(said)[:10]}年的安排，不是{year}年。", field="year")
         content = content.get("days")
     if not isinstance(content, list):
         raise Refusal("JSON 中没有 days 列表。" + _WAYS, field="days")
@@ -131,11 +131,11 @@ def _rows(year: int, text: str) -> list[Day]:
         if found is None:
             if not bare.strip(" ,\t;|") or not re.search(r"\d", bare):
                 continue  # an empty line or the head of the table
-            raise Refusal(f"{where}没有可识别的日期:“{line.strip()[:40]}”。" + _WAYS, field="days")
+            raise Refusal(f"{where}没有可识别的日期：“{line.strip()[:40]}”。" + _WAYS, field="days")
         words = [word for word in re.split(r"[\s,;|]+", bare[: found.start()] + " " + bare[found.end() :]) if word]
         kinds = {DayKind.HOLIDAY for word in words if word in _OFF} | {DayKind.MAKEUP for word in words if word in _ON}
         if len(kinds) != 1:
-            raise Refusal(f"{where}没有写明“放假”还是“上班”:“{line.strip()[:40]}”。", field="days")
+            raise Refusal(f"{where}没有写明“放假”还是“上班”：“{line.strip()[:40]}”。", field="days")
         name = _name("".join(word for word in words if word not in _OFF | _ON and not word.isdigit()))
         first = _date(year, found["first"], where)
         last = _date(year, found["last"], where, near=first) if found["last"] else first
@@ -190,7 +190,7 @@ def _date(year: int, text: str, where: str, *, near: date | None = None) -> date
 
 def _range(first: date, last: date, where: str) -> Iterator[date]:
     if not 0 <= (last - first).days <= 15:
-        raise Refusal(f"{where}的日期范围{first}至{last}次序颠倒或过长,请核对。", field="days")
+        raise Refusal(f"{where}的日期范围{first}至{last}次序颠倒或过长，请核对。", field="days")
     return span(first, last)
 
 

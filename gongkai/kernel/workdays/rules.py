@@ -97,12 +97,12 @@ class Due:
                 reason = f"计第{number}日" if self.unit is Unit.DAYS else f"第{self.n}个月期满之日"
                 yield CountedDay(day.date, day.kind, True, number if self.unit is Unit.DAYS else None, reason)
             elif day.date == end:
-                reason = f"最后一日为{day.said},顺延"
+                reason = f"最后一日为{day.said}，顺延"
                 yield CountedDay(day.date, day.kind, True, number if self.unit is Unit.DAYS else None, reason)
             elif day.date == self.due:
                 yield CountedDay(day.date, day.kind, False, None, "顺延至此日届满")
             else:
-                yield CountedDay(day.date, day.kind, False, None, f"{day.said},顺延")
+                yield CountedDay(day.date, day.kind, False, None, f"{day.said}，顺延")
 
     def left(self, today: date) -> int:
         """Working days to come after today up to the due date, pauses not counted; negative once it is overdue."""
@@ -120,17 +120,15 @@ class Due:
         ahead = [y for y in years if not known or y > known[-1]]
         said = "、".join(f"{y}年" for y in (ahead or years)[:3]) + ("等" if len(ahead or years) > 3 else "")
         state = "尚未公布" if ahead else "未收录"
-        return (
-            f"{said}放假安排{state},{self.due}为暂定日期(按周一至周五和固定日期的法定节日推算),公布或补录后须重新计算。"
-        )
+        return f"{said}放假安排{state},{self.due}为暂定日期（按周一至周五和固定日期的法定节日推算），公布或补录后须重新计算。"
 
     def explain(self) -> list[str]:
         """Lines in Chinese: every day that was counted, skipped or added and why, the end, the warning if any."""
         length = f"{self.n}{self.unit.label}"
         lines = [
-            f"{self.start} 起算当日,不计",
+            f"{self.start} 起算当日，不计",
             *map(str, self.days),
-            f"期限{length},至{self.due}({weekday(self.due)})届满",
+            f"期限{length}，至{self.due}（{weekday(self.due)}）届满",
         ]
         return [*lines, self.warning] if self.warning else lines
 
@@ -191,7 +189,7 @@ class Calendar(Days):
         year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
         month += 1
         if year > 9998:
-            raise Refusal("日期超出可计算的范围,请核对年份。")
+            raise Refusal("日期超出可计算的范围，请核对年份。")
         last = date(year, month, min(start.day, months_of.monthrange(year, month)[1]))
         return self._moved(start, n, Unit.MONTHS, last)
 
@@ -221,24 +219,24 @@ class Calendar(Days):
         while day < end:
             day += DAY
             entry = self.day(day)
-            note = "" if self.covers(day) else "(放假安排未公布,暂定)"
+            note = "" if self.covers(day) else "(放假安排未公布，暂定)"
             pause = next((p for p in held if day in p), None)
             if not entry.kind.working:
-                yield CountedDay(day, entry.kind, False, None, f"{_off(entry)},不计{note}")
+                yield CountedDay(day, entry.kind, False, None, f"{_off(entry)}，不计{note}")
             elif pause:
-                yield CountedDay(day, entry.kind, False, None, f"{pause.reason},不计{note}")
+                yield CountedDay(day, entry.kind, False, None, f"{pause.reason}，不计{note}")
             else:
                 number += 1
-                yield CountedDay(day, entry.kind, True, number, f"{entry.said},计第{number}日{note}")
+                yield CountedDay(day, entry.kind, True, number, f"{entry.said}，计第{number}日{note}")
 
 
 def _off(day: Day) -> str:
-    return day.said if day.kind is DayKind.HOLIDAY else f"周末({weekday(day.date)})"
+    return day.said if day.kind is DayKind.HOLIDAY else f"周末（{weekday(day.date)}）"
 
 
 def _length(n: int) -> None:
     if not 0 <= n <= MOST:
-        raise Refusal(f"期限应为0至{MOST}之间的整数,现为{n}。", field="n")
+        raise Refusal(f"期限应为0至{MOST}之间的整数，现为{n}。", field="n")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from gongkai.kernel.workdays.days import WEEKDAYS
 Spans = tuple[tuple[int, int], ...]  # minutes of the day, ascending: ((510, 720), (870, 1050))
 Week = tuple[Spans, ...]  # Monday to Sunday, then the make-up day
 MAKEUP_ROW = 7
-_EXAMPLE = "例如:周一至周五 08:30-12:00,14:30-17:30"
+_EXAMPLE = "例如：周一至周五 08:30-12:00,14:30-17:30"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _check(spans: Spans) -> None:
     before = -1
     for opens, closes in spans:
         if not 0 <= opens < closes <= 1440:
-            raise Refusal(f"下班时间应晚于上班时间:{_clock(opens)}-{_clock(closes)}。", field="timetable")
+            raise Refusal(f"下班时间应晚于上班时间：{_clock(opens)}-{_clock(closes)}。", field="timetable")
         if opens <= before:
             raise Refusal(f"{_clock(opens)}-{_clock(closes)}与前一段时间重叠、相接或次序颠倒。", field="timetable")
         before = closes

@@ -168,7 +168,7 @@ def test_a_bomb_a_strange_workbook_and_missing_columns_are_refused(admin: Client
     with zipfile.ZipFile(empty := io.BytesIO(), "w") as archive:
         archive.writestr("a.txt", "no workbook")
     for data, said in (
-        (bomb(), "炸弹"), (out.getvalue(), "没有“机关”或“人员岗位”"), (renamed_column(), "缺少列:角色"),
+        (bomb(), "炸弹"), (out.getvalue(), "没有“机关”或“人员岗位”"), (renamed_column(), "缺少列：角色"),
         (empty.getvalue(), "无法读取"),
     ):  # fmt: skip
         answer = upload(admin, data)

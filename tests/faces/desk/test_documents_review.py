@@ -28,7 +28,7 @@ def test_every_gate_is_ticked_by_name_and_the_comment_survives_the_refusal(peopl
     answer = pressed(at_desk(people.first), revision, "first_pass", comment="表述妥当，建议通过。", **ticks)
     page = text(answer)
     assert answer.status_code == 422
-    assert "未确认:保密关" in page
+    assert "未确认：保密关" in page
     assert "表述妥当，建议通过。" in page
     assert page.count(" checked") == 4
     revision.refresh_from_db()

@@ -73,14 +73,14 @@ def clerk(name: str = "伍汉臣", email: str = "wu@yunxiu.example"):
 
 
 def tell(*people, key: str = "returned:7", at=None) -> None:
-    operations.notify(people, text="文件被退回,请修改", link="/desk/documents/7/", key=key, at=at or now())
+    operations.notify(people, text="文件被退回，请修改", link="/desk/documents/7/", key=key, at=at or now())
 
 
 def test_a_mail_arrives_with_name_text_and_link(sink: Sink):
     tell(clerk())
     assert operations.deliver(at=now()) == 1
     mail = message_from_bytes(sink.mails[0], policy=policy.default)
-    assert (mail["To"], mail["Subject"].strip()) == ("wu@yunxiu.example", "【政务公开】文件被退回,请修改")
+    assert (mail["To"], mail["Subject"].strip()) == ("wu@yunxiu.example", "【政务公开】文件被退回，请修改")
     body = mail.get_content()
     assert "伍汉臣" in body
     assert "https://gongkai.example/desk/documents/7/" in body

@@ -145,7 +145,7 @@ def test_a_change_of_the_setting_in_the_middle_lets_nobody_slip(people) -> None:
 @pytest.mark.parametrize("gate", list(Gate))
 def test_a_gate_that_is_not_ticked_stops_the_document_and_is_named(people, gate) -> None:
     revision = factories.draft(people, state=State.FIRST_REVIEW, at=people.at)
-    with pytest.raises(Refusal, match=f"五关须逐项确认,未确认:{gate.label}"):
+    with pytest.raises(Refusal, match=f"五关须逐项确认，未确认：{gate.label}"):
         helpers.step(people, revision, "first_pass", "first", ticks=[g.value for g in Gate if g is not gate])
 
 

@@ -111,14 +111,14 @@ def test_json_has_exactly_the_promised_keys():
         "kind": "makeup",
         "counted": True,
         "n": 2,
-        "reason": "调休上班,计第2日",
+        "reason": "调休上班，计第2日",
     }
     assert found["days"][3] == {
         "date": "2026-02-16",
         "kind": "holiday",
         "counted": False,
         "n": None,
-        "reason": "春节放假,不计",
+        "reason": "春节放假，不计",
     }
     assert [d["n"] for d in found["days"] if d["counted"]] == list(range(1, 8))
 

@@ -37,7 +37,7 @@ def test_an_imported_year_makes_provisional_dates_certain_at_once():
     imported()
     after = queries.due_json(date(2027, 1, 28), 2)
     assert (after["due"], after["provisional"]) == ("2027-01-31", False)
-    assert "2027-01-31 调休上班,计第2日" in queries.explain_text(date(2027, 1, 28), 2)
+    assert "2027-01-31 调休上班，计第2日" in queries.explain_text(date(2027, 1, 28), 2)
     assert queries.current_calendar().years == tuple(range(2019, 2028))
 
 

@@ -38,7 +38,7 @@ def locked(row: M, version: int | None = None) -> M:
     rows: QuerySet[M] = QuerySet(row._meta.model)
     current = rows.select_for_update(of=("self",)).get(pk=row.pk)
     if version is not None and getattr(current, "version", version) != version:
-        raise Stale("在您填写期间,另一位管理员修改了这一项。您填写的内容仍在本页,请核对后再次保存。")
+        raise Stale("在您填写期间，另一位管理员修改了这一项。您填写的内容仍在本页，请核对后再次保存。")
     return current
 
 
@@ -55,7 +55,7 @@ def apply_fields(row: Model, fields: Mapping[str, Any], allowed: set[str]) -> li
             longest = getattr(field, "max_length", None)
             if longest and len(value) > longest:
                 label = getattr(field, "verbose_name", name)
-                raise Refusal(f"{label}过长:最多{longest}字。", field=name)
+                raise Refusal(f"{label}过长：最多{longest}字。", field=name)
         if getattr(row, name) != value:
             setattr(row, name, value)
             changed.append(name)
@@ -70,4 +70,4 @@ def keep_an_administrator(*, without_person: int | None = None, without_organ: i
     posts = Post.objects.select_for_update(of=("self",)).filter(role=Role.ADMIN).order_by("pk")
     held = list(posts.filter(Q(ends_on=None), starts_on__lte=on, person__is_active=True))
     if not any(post.person_id != without_person and post.organ_id != without_organ for post in held):
-        raise Refusal("这是最后一名系统管理员,请先设置另一名管理员。")
+        raise Refusal("这是最后一名系统管理员，请先设置另一名管理员。")

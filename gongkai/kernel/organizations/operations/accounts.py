@@ -35,7 +35,7 @@ def invite(*, person: Person, by: Standing | Actor, at: datetime) -> str:
     with transaction.atomic():
         row = locked(person)
         if not row.is_active:
-            raise Refusal("账号已关闭,请先恢复。")
+            raise Refusal("账号已关闭，请先恢复。")
         row.invitation_hash, row.invited_until = _hash(token), at + timedelta(hours=hours)
         row.save(update_fields=["invitation_hash", "invited_until"])
         write(actor=actor, verb="发出邀请", object_type="person", object_id=row.pk, at=at)
@@ -50,7 +50,7 @@ def invited(token: str, at: datetime) -> Person | None:
     return person
 
 
-_NO_INVITATION = "邀请链接无效或已过期,请联系系统管理员重新发送。"
+_NO_INVITATION = "邀请链接无效或已过期，请联系系统管理员重新发送。"
 
 
 def accept_invitation(*, token: str, password: str, at: datetime) -> Person:
@@ -74,7 +74,7 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Person:
 def _hashed_password(person: Person, password: str) -> str:
     """Check a new password and hash it; slow on purpose, so never inside a transaction."""
     if len(password) > 200:
-        raise Refusal("密码过长:最多200个字符。", field="password")
+        raise Refusal("密码过长：最多200个字符。", field="password")
     try:
         validate_password(password, person)
     except ValidationError as fault:
@@ -106,7 +106,7 @@ def reset_password(*, person: Person, by: Standing | Actor, at: datetime) -> str
     with transaction.atomic():
         row = locked(person)
         if not row.is_active:
-            raise Refusal("账号已关闭,请先恢复。")
+            raise Refusal("账号已关闭，请先恢复。")
         row.password, row.must_change_password = hashed, True
         row.invitation_hash, row.invited_until = "", None
         row.save(update_fields=["password", "must_change_password", "invitation_hash", "invited_until"])

@@ -41,13 +41,13 @@ def save_organ(
     if "timetable" in fields:
         fields["timetable"] = _timetable(fields["timetable"])
     if fields.get("reviewers") not in {None, 2, 3}:
-        raise Refusal("审核人数只能是3人或2人;任何设置都不能少于2人。", field="reviewers")
+        raise Refusal("审核人数只能是3人或2人；任何设置都不能少于2人。", field="reviewers")
     if fields.get("makes_rules") and fields.get("level", getattr(organ, "level", "")) in {"county", "township"}:
-        raise Refusal("县级、乡镇级机关没有规章制定权(立法法第九十三条)。", field="makes_rules")
+        raise Refusal("县级、乡镇级机关没有规章制定权（立法法第九十三条）。", field="makes_rules")
     with transaction.atomic():
         row = Organ() if organ is None else locked(organ, version)
         if organ is not None and "name" in fields and clean(fields["name"]).strip() != row.name:
-            raise Refusal("更名请使用“更名”操作,原名称会保留在历史页面上。", field="name")
+            raise Refusal("更名请使用“更名”操作，原名称会保留在历史页面上。", field="name")
         _no_circle(row, fields)
         changed = apply_fields(row, fields, _ORGAN_FIELDS)
         if not row.name or not row.short_name:
@@ -96,7 +96,7 @@ def rename_organ(*, organ: Organ, name: str, short_name: str, on: date, by: Stan
     actor = administrator(by)
     name, short_name = clean(name).strip(), clean(short_name).strip()
     if not name or not short_name or len(name) > 100 or len(short_name) > 40:
-        raise Refusal("请填写新的全称(100字以内)和简称(40字以内)。", field="name")
+        raise Refusal("请填写新的全称（100字以内）和简称（40字以内）。", field="name")
     with transaction.atomic():
         row = locked(organ)
         if row.closed_on is not None:

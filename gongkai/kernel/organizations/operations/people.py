@@ -33,7 +33,7 @@ def save_person(
     if "username" in fields:
         fields["username"] = clean(fields["username"]).strip().lower()
         if not _USERNAME.fullmatch(fields["username"]):
-            raise Refusal("登录名用小写字母开头,可含数字和 . _ -,2至40个字符。", field="username")
+            raise Refusal("登录名用小写字母开头，可含数字和 . _ -,2至40个字符。", field="username")
     with transaction.atomic():
         row = Person() if person is None else locked(person, version)
         changed = apply_fields(row, fields, {"username", "name", "email", "phone"})
@@ -65,7 +65,7 @@ def give_post(
     if role not in set(Role) or role == Role.PUBLIC:
         raise Refusal("请选择角色。", field="role")
     if organ.closed_on is not None and (ends_on is None or ends_on > organ.closed_on):
-        raise Refusal("该机关已经撤销,不能再任职。", field="organ")
+        raise Refusal("该机关已经撤销，不能再任职。", field="organ")
     if ends_on is not None and ends_on <= starts_on:
         raise Refusal("任职结束日期应晚于开始日期。", field="ends_on")
     with transaction.atomic():

@@ -30,9 +30,9 @@ def set_number(
         raise Refusal(f"{declared.label}应在{declared.floor}至{declared.ceiling}{declared.unit}之间。", field="value")
     source = clean(source).strip()
     if not source:
-        raise Refusal("请写明来源(法规条款、文件名称或单位规定)。", field="source")
+        raise Refusal("请写明来源（法规条款、文件名称或单位规定）。", field="source")
     if isinstance(by, Standing) and effective_on < at.date():
-        raise Refusal("生效日期不能早于今天:已经算过的期限不应改变。", field="effective_on")
+        raise Refusal("生效日期不能早于今天：已经算过的期限不应改变。", field="effective_on")
     with transaction.atomic():
         row = NumberValue.objects.create(
             code=code, organ=organ, value=value, source=source[:300], effective_on=effective_on, editor=actor.name,

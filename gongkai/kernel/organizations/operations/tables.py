@@ -74,7 +74,7 @@ def import_tables(*, organs: Iterable[Row], posts: Iterable[Row], by: Standing |
         _run(organs, posts, outcome, by, at)
         if outcome.faults:
             first = outcome.faults[0]
-            raise Refusal(f"{first.table}第{first.row}行:{first.message}全部内容均未导入。", field="file")
+            raise Refusal(f"{first.table}第{first.row}行：{first.message}全部内容均未导入。", field="file")
     return outcome
 
 
@@ -91,7 +91,7 @@ def _run(organs: Iterable[Row], posts: Iterable[Row], outcome: Outcome, by: Stan
     for table, rows, take in takers:
         for place, row in enumerate(rows, 2):
             if place > MOST_ROWS + 1:
-                outcome.faults.append(Fault(table, place, f"一次最多导入{MOST_ROWS}行,请分几次导入。"))
+                outcome.faults.append(Fault(table, place, f"一次最多导入{MOST_ROWS}行，请分几次导入。"))
                 break
             cells = {name: clean(value or "").strip() for name, value in row.items()}
             if not any(cells.values()):
@@ -106,7 +106,7 @@ def _run(organs: Iterable[Row], posts: Iterable[Row], outcome: Outcome, by: Stan
 def _organ_named(name: str, label: str) -> Organ:
     found = Organ.objects.filter(name=name, closed_on=None).first()
     if found is None:
-        raise Refusal(f"{label}“{name}”不存在,请写全称。")
+        raise Refusal(f"{label}“{name}”不存在，请写全称。")
     return found
 
 
@@ -114,7 +114,7 @@ def _term(kind: type[Level | Nature | Role], label: str, value: str) -> str:
     found = next((term.value for term in kind if value in {term.label, term.value} and term.value != "public"), None)
     if found is None:
         known = "、".join(term.label for term in kind if term.value != "public")
-        raise Refusal(f"没有“{value}”这个{label},可用的有:{known}。")
+        raise Refusal(f"没有“{value}”这个{label}，可用的有：{known}。")
     return found
 
 
@@ -164,13 +164,13 @@ def _take_post(row: Row, outcome: Outcome, by: Standing | Actor, at: datetime) -
         person = save_person(fields=fields, by=by, at=at)
         outcome.made["people"] += 1
     elif row.get("姓名") and row["姓名"] != person.name:
-        raise Refusal(f"登录名“{username}”已属于{person.name},不是{row['姓名']}。")
+        raise Refusal(f"登录名“{username}”已属于{person.name}，不是{row['姓名']}。")
     elif not row.get("角色"):
         outcome.same += 1
     if not row.get("角色"):
         return
     if not row.get("机关"):
-        raise Refusal("填写了角色,但没有填写机关。")
+        raise Refusal("填写了角色，但没有填写机关。")
     organ = _organ_named(row["机关"], "机关")
     role = _term(Role, "角色", row["角色"])
     starts_on = _date(row["任职开始"]) if row.get("任职开始") else at.date()
@@ -191,4 +191,4 @@ def _date(text: str) -> date:
             return date(*(int(part) for part in found.groups()))
     except ValueError:
         pass
-    raise Refusal(f"日期“{text[:20]}”无法识别,请写成 2026-03-01。")
+    raise Refusal(f"日期“{text[:20]}”无法识别，请写成 2026-03-01。")

@@ -24,7 +24,7 @@ from gongkai.kernel.screening.marks import classified
 from gongkai.kernel.screening.scan import scan
 from gongkai.kernel.vocabulary import Refusal, clean
 
-SECRECY_TITLE = "涉密信息登记(内容不录入本系统)"
+SECRECY_TITLE = "涉密信息登记（内容不录入本系统）"
 _LIMITS = {field.name: field.max_length for field in Revision._meta.concrete_fields if field.max_length}
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # a date outside is a slip of the pen
 LONGEST_TERM = 250  # working days: a year
@@ -35,7 +35,7 @@ class StaleEdit(Refusal):
     """Somebody else saved in the meantime; nothing was overwritten. ``revision`` is what is stored now."""
 
     def __init__(self, revision: Revision) -> None:
-        super().__init__("这份草稿已在另一个窗口或由其他人保存过。您的内容没有丢失,请对照后再次保存。")
+        super().__init__("这份草稿已在另一个窗口或由其他人保存过。您的内容没有丢失，请对照后再次保存。")
         self.revision = revision
 
 
@@ -46,7 +46,7 @@ class NotAllowed(Refusal):
 def may_draft(by: Standing, organ_id: int) -> None:
     """NotAllowed unless the person drafts for that organ."""
     if not by.roles(organ_id) & {Role.DRAFT, Role.FOI_OFFICER}:
-        raise NotAllowed("您在该机关没有起草岗位,不能进行这项操作。")
+        raise NotAllowed("您在该机关没有起草岗位，不能进行这项操作。")
 
 
 def label_of(name: str) -> str:
@@ -58,9 +58,9 @@ def create(*, organ: Organ, kind: str, by: Standing, at: datetime, title: str = 
     """Begin a record with its first draft; metadata that the organ always repeats is filled in."""
     may_draft(by, organ.pk)
     if not kinds.known(kind):
-        raise Refusal("没有这个信息类别,请重新选择。", field="kind")
+        raise Refusal("没有这个信息类别，请重新选择。", field="kind")
     if organ.closed_on is not None:
-        raise Refusal("该机关已经撤销,不能再起草。", field="organ")
+        raise Refusal("该机关已经撤销，不能再起草。", field="organ")
     declared = kinds.get(kind)
     with transaction.atomic():
         record = Record.objects.create(organ=organ, kind=kind, created_at=at)
@@ -119,20 +119,20 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
             value = clean(value)
             if name == "body":
                 if len(value) > LONGEST_BODY:
-                    raise Refusal(f"正文过长(超过{LONGEST_BODY // 10000}万字符),请拆分或改为附件。", field="body")
+                    raise Refusal(f"正文过长（超过{LONGEST_BODY // 10000}万字符），请拆分或改为附件。", field="body")
                 value = richtext.sanitize(value)
             else:
                 value = " ".join(value.split()) if name in {"title", "doc_number", "keywords"} else value.strip()
                 label = label_of(name)
                 if len(value) > _LIMITS.get(name, 10**9):
-                    raise Refusal(f"{label}过长:最多{_LIMITS[name]}字,现有{len(value)}字。", field=name)
+                    raise Refusal(f"{label}过长：最多{_LIMITS[name]}字，现有{len(value)}字。", field=name)
         elif isinstance(value, int):
             if not 1 <= value <= LONGEST_TERM:
-                raise Refusal(f"{label_of(name)}应在1至{LONGEST_TERM}之间,请核对。", field=name)
+                raise Refusal(f"{label_of(name)}应在1至{LONGEST_TERM}之间，请核对。", field=name)
         elif isinstance(value, date):  # a moment is one too
             day = date(value.year, value.month, value.day)
             if not EARLIEST <= day <= LATEST:
-                raise Refusal(f"{label_of(name)}应在{EARLIEST.year}年至{LATEST.year}年之间,请核对。", field=name)
+                raise Refusal(f"{label_of(name)}应在{EARLIEST.year}年至{LATEST.year}年之间，请核对。", field=name)
         stored[name] = value
     return stored
 
@@ -148,11 +148,11 @@ def save(
         organ = revision.record.organ
         may_draft(by, organ.pk)
         if revision.state != State.DRAFTING:
-            raise Refusal(f"当前状态为“{State.label_of(revision.state)}”,不能修改。需要修改请先“撤回修改”。")
+            raise Refusal(f"当前状态为“{State.label_of(revision.state)}”，不能修改。需要修改请先“撤回修改”。")
         kind_changed = False
         if kind is not None and kind != revision.record.kind:
             if not kinds.known(kind):
-                raise Refusal("没有这个信息类别,请重新选择。", field="kind")
+                raise Refusal("没有这个信息类别，请重新选择。", field="kind")
             if revision.number > 1:
                 raise Refusal("已发布信息的类别不能更改。", field="kind")
             revision.record.kind = kind
@@ -185,7 +185,7 @@ def _keep_secrets_out(revision: Revision) -> None:
         return
     if revision.text.strip() or revision.body.strip() or revision.attachments.exists():
         raise Refusal(
-            f"{CLASSIFIED}。以国家秘密为由不予公开的,只登记事实:请先清空正文并移除附件,在保密系统中办理。",
+            f"{CLASSIFIED}。以国家秘密为由不予公开的，只登记事实：请先清空正文并移除附件，在保密系统中办理。",
             field="ground",
         )
     revision.title = SECRECY_TITLE
@@ -214,12 +214,12 @@ def attach(
     refuse_classified({"attachment": accepted.name})
     if any(hit.blocks for hit in scan(accepted.name)):
         raise Refusal(
-            "附件名称中含有个人信息(证件、手机或银行卡号码),公众会看到附件名称,请改名后上传。", field="attachment"
+            "附件名称中含有个人信息（证件、手机或银行卡号码），公众会看到附件名称，请改名后上传。", field="attachment"
         )
     if accepted.readable:
         for passage in reader.read(data, accepted.name):
             if classified(passage.text):
-                raise Refusal(f"{CLASSIFIED}(附件“{accepted.name}”{passage.place}有密级标志)。", field="attachment")
+                raise Refusal(f"{CLASSIFIED}（附件“{accepted.name}”{passage.place}有密级标志）。", field="attachment")
     file = papers.store(data, media_type=accepted.media_type, at=at, limit=limit)
     with transaction.atomic():
         revision = lock(revision_id)
@@ -274,7 +274,7 @@ def start_correction(*, record_id: int, by: Standing, at: datetime) -> Revision:
         may_draft(by, record.organ_id)
         open_revision = record.revisions.exclude(state__in=[State.PUBLISHED, State.KEPT, State.ABANDONED]).first()
         if open_revision is not None:
-            raise Refusal("这条信息已有一份更正正在办理,请在该份更正上继续。")
+            raise Refusal("这条信息已有一份更正正在办理，请在该份更正上继续。")
         former = Revision.objects.get(pk=record.current_id)
         last = record.revisions.aggregate(last=Max("number"))["last"] or 0
         blank = {"correction_wrong": "", "correction_right": ""}

@@ -66,7 +66,7 @@ def take_number(*, revision_id: int, version: int, by: Standing, at: datetime) -
         organ = revision.record.organ
         if not organ.code:
             raise Refusal(
-                "本机关还没有设置机关代字,请系统管理员在机关信息中填写,或直接手工填写文号。", field="doc_number"
+                "本机关还没有设置机关代字，请系统管理员在机关信息中填写，或直接手工填写文号。", field="doc_number"
             )
         if revision.doc_number:
             raise Refusal(f"已填写文号“{revision.doc_number}”。需要取号请先清空并保存。", field="doc_number")
@@ -97,7 +97,7 @@ def abandon(*, revision_id: int, version: int, reason: str, by: Standing, at: da
         taken = live_number(revision)
         if taken is not None:
             if not reason.strip():
-                raise Refusal(f"草稿已取文号{taken.text},作废草稿时文号一并作废,请写明原因。", field="comment")
+                raise Refusal(f"草稿已取文号{taken.text}，作废草稿时文号一并作废，请写明原因。", field="comment")
             voided = papers.void_number(taken, reason=reason, by=by.actor(revision.record.organ_id), at=at)
             _say("文号随草稿作废", revision, by, at, {"number": taken.text}, voided.voiding)
         return move(revision_id=revision_id, code="abandon", by=by, at=at, version=version, comment=reason)

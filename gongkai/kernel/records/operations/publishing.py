@@ -32,7 +32,7 @@ def next_index_number(record: Record, on: date) -> str:
     code = organ.index_code or f"{organ.pk:09d}"
     number = index_number(organ.index_pattern, code=code, uscc=organ.uscc or code, on=on, serial=row.last)
     if Record.objects.filter(index_number=number).exists():
-        raise Refusal(f"索引号“{number}”已被使用,请系统管理员核对本机关的索引号规则和机构码(不能与其他机关相同)。")
+        raise Refusal(f"索引号“{number}”已被使用，请系统管理员核对本机关的索引号规则和机构码（不能与其他机关相同）。")
     return number
 
 
@@ -63,9 +63,9 @@ def publish(*, revision: Revision, actor: Actor, at: datetime, urgent: bool = Fa
     """
     record = revision.record
     if record.status == Status.WITHDRAWN:
-        raise Refusal("原信息已经撤回,这份更正不能发布。请撤回修改后作废,需要公开的请另行起草。")
+        raise Refusal("原信息已经撤回，这份更正不能发布。请撤回修改后作废，需要公开的请另行起草。")
     if revision.lift_at is not None and revision.lift_at <= at:
-        raise Refusal("到期下线的时间已经过去,发布后会立即下线。请撤回修改,更正或清空到期下线时间。", field="lift_at")
+        raise Refusal("到期下线的时间已经过去，发布后会立即下线。请撤回修改，更正或清空到期下线时间。", field="lift_at")
     first = record.published_at is None
     if not first:
         count(record, -1)
@@ -125,7 +125,7 @@ def withdraw(*, record_id: int, reason: str, note: str, by: Standing, at: dateti
     if reason not in {Withdrawal.IN_ERROR, Withdrawal.REPLACED, Withdrawal.ORDERED}:
         raise Refusal("请选择撤回原因。", field="reason")
     if not note:
-        raise Refusal("请写明撤回的具体情况,公众会在原网址看到。", field="note")
+        raise Refusal("请写明撤回的具体情况，公众会在原网址看到。", field="note")
     refuse_classified({"note": note})
     with transaction.atomic():
         record = _public(record_id)
@@ -178,9 +178,9 @@ def relate(*, source_id: int, target_id: int, type_: str, by: Standing, at: date
     with transaction.atomic():
         source = Record.objects.filter(pk=source_id).first()
         if source is None or not Record.objects.filter(pk=target_id).exists():
-            raise Refusal("找不到要关联的信息,请核对编号。", field="target")
+            raise Refusal("找不到要关联的信息，请核对编号。", field="target")
         if not by.roles(source.organ_id) & {Role.DRAFT, Role.FOI_OFFICER, Role.FOI_HEAD}:
-            raise NotAllowed("您在该机关没有相应岗位,不能设置关联。")
+            raise NotAllowed("您在该机关没有相应岗位，不能设置关联。")
         return _relate(source_id, target_id, RelationType(type_), by.actor(source.organ_id), at)
 
 
@@ -206,7 +206,7 @@ def unrelate(*, relation_id: int, by: Standing, at: datetime) -> None:
             return
         organ_id = relation.source.organ_id
         if not by.roles(organ_id) & {Role.DRAFT, Role.FOI_OFFICER, Role.FOI_HEAD}:
-            raise NotAllowed("您在该机关没有相应岗位,不能解除关联。")
+            raise NotAllowed("您在该机关没有相应岗位，不能解除关联。")
         write(
             actor=by.actor(organ_id), verb="解除关联", object_type="record", object_id=relation.source_id, at=at,
             organ_id=organ_id, detail={"type": relation.type, "target": relation.target_id} | seals(gone=relation),
@@ -224,6 +224,6 @@ def lift_due(*, at: datetime) -> list[Record]:
         with transaction.atomic():
             record = Record.objects.select_for_update(of=("self",)).select_related("organ").get(pk=pk)
             if record.status == Status.PUBLISHED and record.lift_at is not None and record.lift_at <= at:
-                note = "公开期限届满,按发布时设定的时间下线。"
+                note = "公开期限届满，按发布时设定的时间下线。"
                 lifted.append(_take_down(record, Withdrawal.LIFTED, note, Actor.system("到期下线"), at))
     return lifted

@@ -23,7 +23,7 @@ def _kept(revision_id: int, version: int) -> Revision:
     if revision.state != State.KEPT:
         raise Refusal("只有留存不公开的文件需要到期评估。")
     if revision.record.revisions.filter(number__gt=revision.number).exclude(state=State.ABANDONED).exists():
-        raise Refusal("这份文件已启动重新审查,请在新的版本上办理。")
+        raise Refusal("这份文件已启动重新审查，请在新的版本上办理。")
     return revision
 
 
@@ -41,12 +41,12 @@ def keep_closed(
         if not note:
             raise Refusal("写明继续不公开的理由。", field="note")
         if next_on is None or next_on <= at.date():
-            raise Refusal("填写下次评估日期,应晚于今天。", field="next_on")
+            raise Refusal("填写下次评估日期，应晚于今天。", field="next_on")
         revision.reassess_on, revision.updated_at = next_on, at
         revision.version += 1
         revision.save(update_fields=["reassess_on", "updated_at", "version"])
         write(
-            actor=by.actor(organ_id), verb="到期评估:继续不公开", object_type="revision", object_id=revision.pk, at=at,
+            actor=by.actor(organ_id), verb="到期评估：继续不公开", object_type="revision", object_id=revision.pk, at=at,
             organ_id=organ_id,
             detail={"next_on": next_on.isoformat(), "note": note[:1000]} | seals(revision),
         )  # fmt: skip
@@ -60,7 +60,7 @@ def reopen(*, revision_id: int, version: int, by: Standing, at: datetime) -> Rev
         record = former.record
         may_draft(by, record.organ_id)
         if former.ground == Ground.SECRET:
-            raise Refusal("涉密信息不在本系统办理。解密后请新建文件,录入可以公开的内容。")
+            raise Refusal("涉密信息不在本系统办理。解密后请新建文件，录入可以公开的内容。")
         last = record.revisions.aggregate(last=Max("number"))["last"] or 0
         blank = {"attribute": "", "ground": "", "reason": "", "reassess_on": None}
         revision = Revision.objects.create(
@@ -75,7 +75,7 @@ def reopen(*, revision_id: int, version: int, by: Standing, at: datetime) -> Rev
         authors = {by.person.pk, *former.editors.values_list("person_id", flat=True)}  # the text is still theirs
         Editor.objects.bulk_create([Editor(revision=revision, person_id=pk) for pk in sorted(authors)])
         write(
-            actor=by.actor(record.organ_id), verb="到期评估:重新审查", object_type="record", object_id=record.pk, at=at,
+            actor=by.actor(record.organ_id), verb="到期评估：重新审查", object_type="record", object_id=record.pk, at=at,
             organ_id=record.organ_id, detail={"revision": revision.pk} | seals(revision),
         )  # fmt: skip
     return revision

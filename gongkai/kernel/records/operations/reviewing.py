@@ -77,12 +77,12 @@ def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Seq
     if code in SUBMITS:
         gaps = questions.missing(revision, today=at.date())
         if gaps:
-            raise Refusal("还不能提交:" + "".join(gap.sentence for gap in gaps), field=gaps[0].field)
+            raise Refusal("还不能提交：" + "".join(gap.sentence for gap in gaps), field=gaps[0].field)
         to_office = kinds.get(revision.record.kind).policy and revision.attribute != Attribute.OPEN
         if to_office and code == "submit":
-            raise Refusal("拟不主动公开的政策文件,应先报公开机构审核(国办发〔2016〕80号)。")
+            raise Refusal("拟不主动公开的政策文件，应先报公开机构审核（国办发〔2016〕80号）。")
         if not to_office and code == "submit_not_open":
-            raise Refusal("这份文件不需要报公开机构审核,请直接提交公开审查。")
+            raise Refusal("这份文件不需要报公开机构审核，请直接提交公开审查。")
         return
     if code == "return":
         turn = {role for role, states in questions.WAITS_FOR.items() if revision.state in states}
@@ -92,17 +92,17 @@ def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Seq
         return
     # Whoever changed the text counts as its author and cannot judge it.
     if revision.editors.filter(person=by.person).exists():
-        raise NotAllowed("您参与了这份文稿的起草或修改,不能再审核。")
+        raise NotAllowed("您参与了这份文稿的起草或修改，不能再审核。")
     if code == "checked":
         lacking = unticked(ticks, Check)
         if lacking:
-            raise Refusal("公开审查须逐项确认,未确认:" + "、".join(lacking) + "。", field="ticks")
+            raise Refusal("公开审查须逐项确认，未确认：" + "、".join(lacking) + "。", field="ticks")
     if code in PASSES:
         if by.person.pk in questions.passed_by(revision):
             raise NotAllowed("您已经审核过这一轮文稿。三审须由不同的人完成。")
         lacking = unticked(ticks, Gate)
         if lacking:
-            raise Refusal("五关须逐项确认,未确认:" + "、".join(lacking) + "。", field="ticks")
+            raise Refusal("五关须逐项确认，未确认：" + "、".join(lacking) + "。", field="ticks")
 
 
 def _step(
@@ -155,7 +155,7 @@ def _after(revision: Revision, code: str, actor: Actor, at: datetime, comment: s
         )  # fmt: skip
     if code == "return" and revision.author is not None:
         notify(
-            [revision.author], text=f"《{revision.title}》被退回:{comment}", link=link,
+            [revision.author], text=f"《{revision.title}》被退回：{comment}", link=link,
             key=f"returned:{revision.pk}:{revision.version}", at=at,
         )  # fmt: skip
     if revision.state == State.WAITING:
@@ -204,7 +204,7 @@ def publish_due(*, at: datetime) -> list[Record]:
                 record = _publish_at_its_hour(pk, at)
         except Refusal as refusal:
             _alarm(
-                Revision.objects.select_related("record").get(pk=pk), f"没有按时发布:{refusal.message}", "refused", at
+                Revision.objects.select_related("record").get(pk=pk), f"没有按时发布：{refusal.message}", "refused", at
             )
         else:
             done += [record] if record else []
@@ -221,7 +221,7 @@ def _publish_at_its_hour(pk: int, at: datetime) -> Record | None:
     record = _publish(revision, system, at)
     if late > timedelta(minutes=number("records.missed_minutes", at.date(), organ_id)):
         minutes = int(late.total_seconds() // 60)
-        _alarm(revision, f"错过了设定的发布时间,已在{minutes}分钟后补发", "missed", at)
+        _alarm(revision, f"错过了设定的发布时间，已在{minutes}分钟后补发", "missed", at)
         write(
             actor=system, verb="补发错过的定时发布", object_type="revision", object_id=revision.pk, at=at,
             organ_id=organ_id, detail={"minutes_late": minutes},

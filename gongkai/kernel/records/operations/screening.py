@@ -130,7 +130,7 @@ def keep(
     with transaction.atomic():
         finding = Finding.objects.filter(pk=finding_id).first()
         if finding is None:
-            raise Refusal("这一处已经不在文稿中,请刷新页面。")
+            raise Refusal("这一处已经不在文稿中，请刷新页面。")
         revision = lock(finding.revision_id)
         organ_id = revision.record.organ_id
         if not by.roles(organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}:
@@ -140,9 +140,9 @@ def keep(
         if not reason:
             raise Refusal("写明保留的理由。", field="reason")
         if not basis:
-            raise Refusal("写明保留的依据(法律、法规、规章或文件名称及条款)。", field="basis")
+            raise Refusal("写明保留的依据（法律、法规、规章或文件名称及条款）。", field="basis")
         if review_on is None or review_on <= at.date():
-            raise Refusal("填写复核日期,应晚于今天。", field="review_on")
+            raise Refusal("填写复核日期，应晚于今天。", field="review_on")
         same = list(Finding.objects.filter(revision=revision, key=finding.key))
         for row in same:
             row.decision, row.reason, row.basis, row.review_on = Decision.KEPT, reason[:300], basis[:200], review_on
@@ -162,7 +162,7 @@ def mask_in_text(*, finding_id: int, by: Standing, at: datetime) -> Revision:
     with transaction.atomic():
         finding = Finding.objects.filter(pk=finding_id).first()
         if finding is None:
-            raise Refusal("这一处已经不在文稿中,请刷新页面。")
+            raise Refusal("这一处已经不在文稿中，请刷新页面。")
         revision = lock(finding.revision_id)
         organ_id = revision.record.organ_id
         may_draft(by, organ_id)
@@ -170,19 +170,19 @@ def mask_in_text(*, finding_id: int, by: Standing, at: datetime) -> Revision:
             raise Refusal("只能处理起草中文件的筛查结果。")
         name = "body" if finding.place == LINKS else next((n for n, p in _PLACES.items() if p == finding.place), None)
         if name is None:
-            raise Refusal("附件中的内容不能自动遮盖,请处理原文件后重新上传。")
+            raise Refusal("附件中的内容不能自动遮盖，请处理原文件后重新上传。")
         text = richtext.to_text(revision.body, addresses=True) if name == "body" else getattr(revision, name)
         value = text[finding.start : finding.end]
         hits = [hit for hit in scan(text, []) if hit.text == value] or [
             hit for hit in scan(text, [value]) if hit.text == value
         ]
         if not hits:
-            raise Refusal("这一处已经不在文稿中,请重新筛查。")
+            raise Refusal("这一处已经不在文稿中，请重新筛查。")
         masked = mask(text, hits, also_allowed=True)[hits[0].start : hits[0].end]
         if name in {"text", "body"}:
             body = _put(revision.body, value, masked)
             if body == revision.body:
-                raise Refusal("这一处跨越了格式(如加粗、换行),请在正文中手工遮盖。")
+                raise Refusal("这一处跨越了格式（如加粗、换行），请在正文中手工遮盖。")
             revision.body = body
             revision.text = richtext.to_text(body)
         else:

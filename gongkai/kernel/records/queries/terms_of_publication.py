@@ -59,7 +59,7 @@ class Term:
     def explain(self) -> list[str]:
         """Every day that was counted or skipped and why, in Chinese."""
         if self.fixed:
-            return [f"截止日期{self.due.due}由{self.basis}直接规定,不逐日计算"]
+            return [f"截止日期{self.due.due}由{self.basis}直接规定，不逐日计算"]
         return self.due.explain()
 
 

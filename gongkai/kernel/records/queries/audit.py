@@ -48,24 +48,27 @@ def faults() -> Iterator[str]:
     """Recompute every certified statement and compare rows with their last ledger line; sentences in Chinese."""
     expected = _expected()
     for model, label in _SEALED:
-        yield from _rows(model, label, expected.pop(model._meta.model_name or "", {}), every=True)
+        yield from _rows(model, label, expected.pop(model._meta.model_name or ""), every=True)
     for model, label in _SEALED_IN_PART:
-        yield from _rows(model, label, expected.pop(model._meta.model_name or "", {}), every=False)
-    yield from _revisions(expected.pop("revision", {}), expected.pop("parts", {}))
+        yield from _rows(model, label, expected.pop(model._meta.model_name or ""), every=False)
+    yield from _revisions(expected.pop("revision"), expected.pop("parts"))
     yield from _counts()
 
 
 def _expected() -> dict[str, dict[str, str]]:
-    """By table and key: the digest that the ledger sealed last; a row that was deleted by a verb is not in it."""
-    expected: dict[str, dict[str, str]] = {}
+    """By table of this room and key: the digest that the ledger sealed last; a row that a verb deleted is not in it."""
+    own = [model._meta.model_name or "" for model, _ in (*_SEALED, *_SEALED_IN_PART)]
+    expected: dict[str, dict[str, str]] = {table: {} for table in (*own, "revision", "parts")}
     lines = Entry.objects.order_by("seq").values_list("detail", flat=True)
     for detail in lines.iterator(chunk_size=2000):
         for name, digest in _seals(detail).items():
             table, _, key = name.partition(":")
+            if table not in expected:
+                continue
             if digest is None:
-                expected.setdefault(table, {}).pop(key, None)
+                expected[table].pop(key, None)
             else:
-                expected.setdefault(table, {})[key] = digest
+                expected[table][key] = digest
     return expected
 
 
@@ -144,7 +147,7 @@ def _counts() -> Iterator[str]:
 def _differences(found: Counter[Any], kept: dict[Any, int], sentence: str) -> Iterator[str]:
     for key in sorted(set(found) | set(kept), key=str):
         if found.get(key, 0) != kept.get(key, 0):
-            yield f"{sentence.format(*key)}:应为{found.get(key, 0)},实为{kept.get(key, 0)}"
+            yield f"{sentence.format(*key)}：应为{found.get(key, 0)}，实为{kept.get(key, 0)}"
 
 
 def sealed_tables() -> Sequence[str]:

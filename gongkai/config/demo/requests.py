@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai.config.demo import request_words as words
 from gongkai.config.demo.request_words import Answer
-from gongkai.config.demo.timeline import Timeline, is_working, shift, vary
+from gongkai.config.demo.timeline import is_working, shift, vary
 
 #: Of a year's requests so many of each channel among ten.
 _CHANNELS = ("online", "online", "counter", "online", "post_signed", "online", "post_plain", "online", "fax", "counter")
@@ -16,7 +16,7 @@ _KINDS = (
     "natural", "natural", "org_business", "natural", "natural", "org_legal", "natural", "org_other", "natural", "natural",
     "org_welfare", "natural", "org_business", "natural", "org_research", "natural",
 )  # fmt: skip
-LAST_YEAR, BEFORE, THIS_YEAR = 120, 4, 26
+LAST_YEAR, BEFORE, THIS_YEAR = 120, 4, 10
 
 
 @dataclass(frozen=True)
@@ -212,8 +212,3 @@ def _now(today: date) -> Iterator[DemoRequest]:
             days=max(ago - 3, 1) if hold in {"approve", "sign", "issue", "send", "serve"} else 30,
             extended="extended" in way, hold=hold, way=tuple(one for one in way if one != "extended"),
         )  # fmt: skip
-
-
-def line(today: date) -> Timeline:
-    """The dates of the county on a day."""
-    return Timeline(today)

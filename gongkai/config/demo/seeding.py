@@ -13,20 +13,21 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from gongkai.config.demo import city, request_stories, words
+from gongkai.config.demo import city, request_reports, request_stories, words
 from gongkai.config.demo.documents import documents
 from gongkai.config.demo.people import people
 from gongkai.config.demo.shape import DemoDocument
 from gongkai.kernel.ledger.operations import Actor
 from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations import operations as organizations
-from gongkai.kernel.organizations.queries import Organ, Person, Post, Role, Standing
+from gongkai.kernel.organizations.queries import Organ, Person, Post, Role, Standing, numbers_held
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records import operations as records
 from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.terms import Check, Gate, Ground, RelationType, State, Withdrawal
 from gongkai.kernel.vocabulary import CHINA
+from gongkai.kernel.workdays.queries import calendar_held
 from gongkai.publish.catalogue.terms import Topic
 
 _GATES = [gate.value for gate in Gate]
@@ -193,16 +194,22 @@ class Seeding:
             begin = (end or datetime.combine(one.made_on, time(9, 30), CHINA)) - timedelta(hours=6 if end else 0)
             self.plan(min(begin, self.now - timedelta(minutes=30)), self._drafting(one))
 
+    def requests(self) -> None:
+        """Plan every request, and what the offices enter for the report of last year."""
+        request_stories.plan(self)
+        request_reports.plan(self, self._review)
+
     def run(self) -> None:
         """Everything that was planned, and what follows from it, in order."""
         done = 0
         total = len(self._later)
-        while self._later:
-            at, _, action = heapq.heappop(self._later)
-            action(min(at, self.now))
-            done += 1
-            if done % 20 == 0:
-                self.told(min(done, total), total)
+        with calendar_held(), numbers_held():
+            while self._later:
+                at, _, action = heapq.heappop(self._later)
+                action(min(at, self.now))
+                done += 1
+                if done % 20 == 0:
+                    self.told(min(done, total), total)
         self.told(total, total)
 
     def plan(self, at: datetime, action: Action) -> None:
@@ -379,7 +386,7 @@ def seed(*, at: datetime, told: Callable[[int, int], None]) -> str:
     with transaction.atomic():
         work.county(password)
         work.documents()
-        request_stories.plan(work)
+        work.requests()
         work.run()
         work.notices()
     return password

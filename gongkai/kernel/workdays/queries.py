@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +21,7 @@ __all__ = [
     "CalendarVersion",
     "DueJson",
     "YearRow",
+    "calendar_held",
     "current_calendar",
     "due_json",
     "explain_text",
@@ -27,6 +31,17 @@ __all__ = [
 ]
 
 _cache: tuple[tuple[object, ...], Calendar] | None = None
+_held: ContextVar[Calendar | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def calendar_held() -> Iterator[Calendar]:
+    """Within it the calendar is looked at once: every step of one verb counts with the same days."""
+    token = _held.set(current_calendar())
+    try:
+        yield current_calendar()
+    finally:
+        _held.reset(token)
 
 
 def current_calendar() -> Calendar:
@@ -36,6 +51,8 @@ def current_calendar() -> Calendar:
     committed after a higher one).
     """
     global _cache
+    if (held := _held.get()) is not None:
+        return held
     found = CalendarVersion.objects.aggregate(rows=Count("pk"), last=Max("pk"), digest=Max("digest"))
     state = tuple(found.values())
     if _cache is None or _cache[0] != state:

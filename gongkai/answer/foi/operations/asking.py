@@ -37,7 +37,7 @@ def ask(
             case, request, "supplement", by=by, at=at, on=on, facts={"what": what, "days": term}
         )
         data = {"what": what, "paper": paper.pk, "terms": {"supplement": term}}
-        return cases.move(case_id=case.pk, code="ask", by=by, at=at, on=on, data=data)
+        return cases.move(case_id=case.pk, held=case, code="ask", by=by, at=at, on=on, data=data)
 
 
 def ask_served(*, case_id: int, on: date | None = None, by: base.By, at: datetime, version: int | None = None) -> Case:
@@ -47,7 +47,7 @@ def ask_served(*, case_id: int, on: date | None = None, by: base.By, at: datetim
         asked = outgoing.data_of(case, "ask")
         terms = asked.get("terms") or {}
         return cases.move(
-            case_id=case.pk, code="ask_served", by=by, at=at, on=on, data={"terms": terms} if terms else {}
+            case_id=case.pk, held=case, code="ask_served", by=by, at=at, on=on, data={"terms": terms} if terms else {}
         )
 
 
@@ -71,7 +71,7 @@ def amend(
         case, request = base.locked(case_id, version)
         base.office(by, case)
         moved = cases.move(
-            case_id=case.pk, code="amend", by=by, at=at, on=on, data={"text": text, "good_reason": reason}
+            case_id=case.pk, held=case, code="amend", by=by, at=at, on=on, data={"text": text, "good_reason": reason}
         )
         joined = f"{request.description}\n\n【补正】{text}"
         request.refresh_from_db()
@@ -99,7 +99,7 @@ def extend(
     with transaction.atomic():
         case, request = base.locked(case_id, version)
         data = {"reason": reason, "extend_by": days, "notified_on": (on or base.day(at)).isoformat()}
-        moved = cases.move(case_id=case.pk, code="extend", by=by, at=at, on=on, data=data)
+        moved = cases.move(case_id=case.pk, held=case, code="extend", by=by, at=at, on=on, data=data)
         outgoing.procedural(
             moved, request, "extension", by=by, at=at, on=on,
             facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},
@@ -117,7 +117,7 @@ def ask_reasons(
         base.office(by, case)
         paper = outgoing.procedural(case, request, "reasons", by=by, at=at, on=on, facts={"reason": reason})
         data = {"reason": reason, "paper": paper.pk}
-        return cases.move(case_id=case.pk, code="ask_reasons", by=by, at=at, on=on, data=data)
+        return cases.move(case_id=case.pk, held=case, code="ask_reasons", by=by, at=at, on=on, data=data)
 
 
 def explain(
@@ -155,7 +155,7 @@ def defer(
     with transaction.atomic():
         case, request = base.locked(case_id, version)
         data = {"reason": reason, "extend_by": days}
-        moved = cases.move(case_id=case.pk, code="defer", by=by, at=at, on=on, data=data)
+        moved = cases.move(case_id=case.pk, held=case, code="defer", by=by, at=at, on=on, data=data)
         outgoing.procedural(
             moved, request, "defer", by=by, at=at, on=on,
             facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},

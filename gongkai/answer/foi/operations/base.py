@@ -43,7 +43,12 @@ def said(value: date) -> str:
 
 def locked(case_id: int, version: int | None = None) -> tuple[Case, Request]:
     """The case and the office's facts of it, locked for the transaction; StaleCase when somebody else was quicker."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=case_id, kind="foi").first()
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("organ", "handler")
+        .filter(pk=case_id, kind="foi")
+        .first()
+    )
     if row is None:
         raise Refusal("找不到这件申请,请刷新页面。")
     if version is not None and row.version != version:

@@ -52,7 +52,7 @@ def charge(
         )
         base.say("登记收费通知", case, by, at, {"fee": fee.pk, "amount": amount}, fee)
         data = {"amount": amount, "fee": fee.pk, "basis": basis, "quantity": quantity, "already": already}
-        return cases.move(case_id=case.pk, code="charge", by=by, at=at, on=on, data=data)
+        return cases.move(case_id=case.pk, held=case, code="charge", by=by, at=at, on=on, data=data)
 
 
 def fee_served(*, case_id: int, on: date | None = None, by: Standing, at: datetime, version: int | None = None) -> Case:

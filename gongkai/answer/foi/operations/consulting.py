@@ -64,7 +64,9 @@ def consult(
         code = "consult_more" if case.state == "consulting" else "consult"
         if code == "consult" and case.received_on is not None:
             outgoing.procedural(case, request, "consultation_notice", by=by, at=at, on=on, facts={})
-        return cases.move(case_id=case.pk, code=code, by=by, at=at, on=on, data={"letter": letter.pk, "kind": kind})
+        return cases.move(
+            case_id=case.pk, held=case, code=code, by=by, at=at, on=on, data={"letter": letter.pk, "kind": kind}
+        )
 
 
 def letter_received(
@@ -99,7 +101,7 @@ def hear(
         silent = Q(due_on__lt=on or base.day(at))  # the law answers for these before this answer is entered
         waiting = Letter.objects.filter(case=case, answered_on=None).exclude(silent).exclude(pk=letter_id).exists()
         return cases.move(
-            case_id=case.pk, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
+            case_id=case.pk, held=case, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
             data={"letter": letter_id, "opinion": opinion, "reason": reason},
         )  # fmt: skip
 

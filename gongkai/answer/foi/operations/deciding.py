@@ -84,7 +84,7 @@ def decide(
         if code in OF_LAPSE and draft.outcome != OF_LAPSE[code]:
             raise Refusal("申请人的期限尚在等待,此时只能办理逾期终止。", field="outcome")
         data: dict[str, Any] = {"decision": draft.pk, "outcome": draft.outcome, "fields": _told(draft.fields)}
-        return cases.move(case_id=case.pk, code=code, by=by, at=at, data=data)
+        return cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, data=data)
 
 
 def _told(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -102,7 +102,9 @@ def return_(*, case_id: int, comment: str, by: Standing, at: datetime, version: 
     comment = base.text(comment, "退回的意见", 2000, field="comment")
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
-        return cases.move(case_id=case.pk, code=_RETURNS.get(case.state, "return"), by=by, at=at, comment=comment)
+        return cases.move(
+            case_id=case.pk, held=case, code=_RETURNS.get(case.state, "return"), by=by, at=at, comment=comment
+        )
 
 
 def recall(*, case_id: int, comment: str = "", by: Standing, at: datetime, version: int | None = None) -> Case:
@@ -114,4 +116,6 @@ def sign(*, case_id: int, comment: str = "", by: Standing, at: datetime, version
     """签发, by the signer, who neither drafted nor approved; also of an end without supplement or payment."""
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
-        return cases.move(case_id=case.pk, code=_APPROVALS.get(case.state, "sign"), by=by, at=at, comment=comment)
+        return cases.move(
+            case_id=case.pk, held=case, code=_APPROVALS.get(case.state, "sign"), by=by, at=at, comment=comment
+        )

@@ -15,6 +15,7 @@ from gongkai.answer.foi.rules.outcomes import OF_LAPSE
 from gongkai.answer.foi.terms import Channel, Line, outcome
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.models import Event as EventRow
+from gongkai.kernel.casework.operations.moving import in_hand
 from gongkai.kernel.casework.queries import reading as cases
 from gongkai.kernel.casework.terms import PaperState
 from gongkai.kernel.ledger.operations import Actor
@@ -27,8 +28,10 @@ from gongkai.kernel.workflow import Event, Situation
 
 def guard(case_id: int, history: Sequence[Event], event: Event) -> None:
     """Refusal in Chinese for what the table alone cannot know: the law's dates and steps, then what the rows say."""
-    case = Case.objects.select_related("organ").get(pk=case_id)
-    channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
+    case = in_hand(case_id)
+    channel = Channel.ONLINE  # only receipt asks for it
+    if event.move in {"receive", "confirm"}:
+        channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
     rules.guard(
         history, event, workflow=cases.workflow(case), calendar=current_calendar(), channel=channel,
         handler=case.handler_id or "",
@@ -105,7 +108,10 @@ def _numbered(case: Case, _: Sequence[Event], event: Event) -> None:
 def reply_paper(case: Case) -> CasePaper | None:
     """The numbered reply of a case that holds; None before it is issued."""
     rows = CasePaper.objects.filter(case=case, kind__startswith="reply_", number__isnull=False)
-    return rows.exclude(state=PaperState.VOID).order_by("-pk").first()
+    found = rows.exclude(state=PaperState.VOID).order_by("-pk").first()
+    if found is not None:
+        found.case = case
+    return found
 
 
 _CHECKS: dict[str, Callable[[Case, Sequence[Event], Event], None]] = {
@@ -132,9 +138,12 @@ def _whole(value: object) -> int:
 
 def automatic(case_id: int, until: datetime) -> tuple[Event, ...]:
     """Silence of those who were asked, at the end of the fifteenth working day after receipt (条例32, 34)."""
+    case = in_hand(case_id)
+    if case.state != "consulting":  # nowhere else does anybody's answer wait
+        return ()
     if not Letter.objects.filter(case_id=case_id, answered_on=None, due_on__isnull=False).exists():
         return ()
-    history = cases.events(Case.objects.get(pk=case_id))
+    history = cases.events(case)
     return rules.silent_events(history, calendar=current_calendar(), until=until)
 
 
@@ -146,7 +155,7 @@ def after(case_id: int, event: Event, situation: Situation, data: Mapping[str, A
     follow = _FOLLOWS.get(event.move)
     if follow is None:
         return
-    case = Case.objects.select_related("organ").get(pk=case_id)
+    case = in_hand(case_id)
     if rows := follow(case, event, data):
         row = EventRow.objects.filter(case=case).order_by("-seq")[0]
         who = Actor(row.person_id, row.actor_name, row.actor_post, case.organ_id, case.organ.name)

@@ -34,14 +34,21 @@ def issue(*, case_id: int, by: Standing, at: datetime, version: int | None = Non
         require_printable(texts(document))
         paper = cases.add_paper(
             case_id=case.pk, kind=f"reply_{draft.outcome}", direction=Direction.OUT, title=str(document["title"]), by=by,
-            at=at, document=document,
+            at=at, document=document, held=case,
         )  # fmt: skip
         paper = cases.number_paper(
-            paper_id=paper.pk, code=code_of(case.organ, "答复"), by=by, at=at, kind=KINDS["答复"]
+            paper_id=paper.pk, code=code_of(case.organ, "答复"), by=by, at=at, kind=KINDS["答复"], held=paper
         )
-        cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document={**document, "number": paper.number_text})
+        cases.freeze_paper(
+            paper_id=paper.pk, by=by, at=at, document={**document, "number": paper.number_text}, held=paper
+        )
         return cases.move(
-            case_id=case.pk, code="issue", by=by, at=at, data={"paper": paper.pk, "number": paper.number_text}
+            case_id=case.pk,
+            held=case,
+            code="issue",
+            by=by,
+            at=at,
+            data={"paper": paper.pk, "number": paper.number_text},
         )
 
 
@@ -68,12 +75,14 @@ def send(
         if paper is None:
             raise Refusal("答复书还没有编号,不能送出。")
         moved = cases.move(
-            case_id=case.pk, code="send", by=by, at=at, on=on,
+            case_id=case.pk, held=case, code="send", by=by, at=at, on=on,
             data={"channel": channel, "tracking": tracking, "paper": paper.pk},
         )  # fmt: skip
-        cases.mark_sent(paper_id=paper.pk, channel=channel, by=by, at=at, on=outgoing.moment_of(moved), proof=tracking)
+        cases.mark_sent(
+            paper_id=paper.pk, channel=channel, by=by, at=at, on=outgoing.moment_of(moved), proof=tracking, held=paper
+        )
         if not paper.public:
-            cases.revise_paper(paper_id=paper.pk, by=by, at=at, public=True)
+            cases.revise_paper(paper_id=paper.pk, by=by, at=at, public=True, held=paper)
     return moved
 
 
@@ -88,6 +97,7 @@ def serve(
         paper = reply_paper(case)
         moved = cases.move(
             case_id=case.pk,
+            held=case,
             code="serve",
             by=by,
             at=at,
@@ -95,7 +105,7 @@ def serve(
             data={"proof": proof, "paper": paper.pk if paper else ""},
         )
         assert paper is not None
-        cases.mark_served(paper_id=paper.pk, proof=proof, by=by, at=at, on=outgoing.moment_of(moved))
+        cases.mark_served(paper_id=paper.pk, proof=proof, by=by, at=at, on=outgoing.moment_of(moved), held=paper)
     return moved
 
 
@@ -125,9 +135,9 @@ def undelivered(
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
         paper = reply_paper(case)
-        moved = cases.move(case_id=case.pk, code="undelivered", by=by, at=at, on=on, data={"reason": reason})
+        moved = cases.move(case_id=case.pk, held=case, code="undelivered", by=by, at=at, on=on, data={"reason": reason})
         assert paper is not None
-        cases.mark_returned(paper_id=paper.pk, reason=reason, by=by, at=at)
+        cases.mark_returned(paper_id=paper.pk, reason=reason, by=by, at=at, held=paper)
     return moved
 
 
@@ -140,7 +150,7 @@ def withdraw(
         case, _ = base.locked(case_id, version)
         base.office(by, case)
         data = {"statement": statement, "outcome": "withdrawn"}
-        return cases.move(case_id=case.pk, code="withdraw", by=by, at=at, on=on, data=data)
+        return cases.move(case_id=case.pk, held=case, code="withdraw", by=by, at=at, on=on, data=data)
 
 
 def archive(*, case_id: int, by: Standing, at: datetime, version: int | None = None) -> Case:

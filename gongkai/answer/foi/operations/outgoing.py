@@ -45,10 +45,12 @@ def procedural(
     document = written(kind, {**facts_of(case, request), **facts, "date": day})
     paper = cases.add_paper(
         case_id=case.pk, kind=kind, direction=Direction.OUT, title=str(document["title"]), by=by, at=at,
-        document=document, public=public,
+        document=document, public=public, held=case,
     )  # fmt: skip
-    paper = cases.number_paper(paper_id=paper.pk, code=code_of(case.organ, "告知"), by=by, at=at, kind=KINDS["告知"])
-    return cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document={**document, "number": paper.number_text})
+    code = code_of(case.organ, "告知")
+    paper = cases.number_paper(paper_id=paper.pk, code=code, by=by, at=at, kind=KINDS["告知"], held=paper)
+    told = {**document, "number": paper.number_text}
+    return cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document=told, held=paper)
 
 
 def reply(case: Case, request: Request, draft: Decision, at: datetime) -> dict[str, Any]:

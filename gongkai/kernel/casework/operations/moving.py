@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -17,9 +19,9 @@ from gongkai.kernel.casework.rules import PROJECTED, Projection, clock_state, pr
 from gongkai.kernel.casework.sealing import deadlines_digest, plain, seals
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.notices.operations import notify
-from gongkai.kernel.organizations.queries import Actor, Person, Role, Standing, people_with, timetable
+from gongkai.kernel.organizations.queries import Actor, Person, Role, Standing, numbers_held, people_with, timetable
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
-from gongkai.kernel.workdays.queries import Calendar, current_calendar
+from gongkai.kernel.workdays.queries import Calendar, calendar_held, current_calendar
 from gongkai.kernel.workflow import DatedBackwards, Event, Workflow, advance, open_from, situation
 from gongkai.kernel.workflow.steps import moment
 
@@ -53,10 +55,32 @@ class Matter:
 
 def lock(case_id: int) -> Case:
     """The case, locked for this transaction (its own rows come first, then the ledger, then what all share)."""
-    found = Case.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=case_id).first()
+    found = Case.objects.select_for_update(of=("self",)).select_related("organ", "handler").filter(pk=case_id).first()
     if found is None:
         raise Refusal("找不到这个办件。")
     return found
+
+
+_moving: ContextVar[Case | None] = ContextVar("moving", default=None)
+
+
+@contextmanager
+def moving(case: Case) -> Iterator[None]:
+    """While a case is moved: its kind asks ``in_hand`` for it rather than the database, and days and numbers are read once."""
+    token = _moving.set(case)
+    try:
+        with calendar_held(), numbers_held():
+            yield
+    finally:
+        _moving.reset(token)
+
+
+def in_hand(case_id: int) -> Case:
+    """The case that is being moved, as it stands, locked; any other is read."""
+    held = _moving.get()
+    if held is not None and held.pk == case_id:
+        return held
+    return Case.objects.select_related("organ", "handler").get(pk=case_id)
 
 
 def actor_of(by: Standing | Actor, organ_id: int) -> tuple[Actor, Person | None, frozenset[Role] | None]:
@@ -84,11 +108,13 @@ def move(
     version: int | None = None,
     data: Mapping[str, Any] | None = None,
     comment: str = "",
+    held: Case | None = None,
 ) -> Case:
     """Make one move. ``on`` is when it happened in law (default ``at``); a bare date is that day, after what precedes it.
 
     What the law made in between (silence) is entered first. Refusal in Chinese when the table, the kind, a date in the
     future or before the last event, or ``version`` (somebody was quicker) forbids it; then nothing was done at all.
+    ``held``: the case as the caller's transaction has locked it, with its organ; it is then not read again.
     """
     comment = clean(comment).strip()
     if len(comment) > 2000:
@@ -98,22 +124,23 @@ def move(
         raise Refusal("内容过长,请删减或改为附件。")
     if comment and "comment" not in brought:
         brought["comment"] = comment
-    with transaction.atomic():
-        case = lock(case_id)
+    with transaction.atomic(savepoint=held is None):
+        case = lock(case_id) if held is None else held
         _fresh(case, version)
-        actor, person, roles = actor_of(by, case.organ_id)
-        matter = matter_of(case)
-        when = moment_of(on, at=at, after=matter.history[-1].at if matter.history else case.opened_at)
-        if roles is not None and not roles & matter.kind.readers:
-            raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
-        if not matter.history and when.astimezone(CHINA).date() < case.opened_at.astimezone(CHINA).date():
-            raise Refusal(f"时间不能早于来件时间({moment(case.opened_at)}),请核对日期。", field="on")
-        catch_up(matter, until=when, at=at)
-        event = Event(code, when, actor.person_id or "", brought)
-        before = situation(matter.workflow, matter.history)
-        advance(matter.workflow, before, event, roles=roles)
-        matter.kind.guard(case.pk, tuple(matter.history), event)
-        enter(matter, event, actor=actor, person=person, at=at, comment=comment)
+        with moving(case):
+            actor, person, roles = actor_of(by, case.organ_id)
+            matter = matter_of(case)
+            when = moment_of(on, at=at, after=matter.history[-1].at if matter.history else case.opened_at)
+            if roles is not None and not roles & matter.kind.readers:
+                raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
+            if not matter.history and when.astimezone(CHINA).date() < case.opened_at.astimezone(CHINA).date():
+                raise Refusal(f"时间不能早于来件时间({moment(case.opened_at)}),请核对日期。", field="on")
+            catch_up(matter, until=when, at=at)
+            event = Event(code, when, actor.person_id or "", brought)
+            before = situation(matter.workflow, matter.history)
+            advance(matter.workflow, before, event, roles=roles)
+            matter.kind.guard(case.pk, tuple(matter.history), event)
+            enter(matter, event, actor=actor, person=person, at=at, comment=comment)
     return case
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.kernel.casework.models import CasePaper
+from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.operations.moving import as_json, lock, require_reader
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.casework.terms import Channel, Direction, PaperState
@@ -38,13 +38,17 @@ def add_paper(
     file: papers.StoredFile | None = None,
     media_type: str = "",
     public: bool = False,
+    held: Case | None = None,
 ) -> CasePaper:
-    """Enter a paper: a draft (``document`` is what will be typeset), or a file received (kept by ``papers.store`` before)."""
+    """Enter a paper: a draft (``document`` is what will be typeset), or a file received (kept by ``papers.store`` before).
+
+    ``held`` here: the case as the caller's transaction has locked it; below: the paper of such a case. It is not read again.
+    """
     title = " ".join(clean(title).split())[:200]
     if not title:
         raise Refusal("请填写文书名称。", field="title")
     with transaction.atomic():
-        case = lock(case_id)
+        case = lock(case_id) if held is None else held
         actor = require_reader(by, case)
         paper = CasePaper.objects.create(
             case=case, kind=kind, direction=Direction(direction), title=title, document=as_json(dict(document or {})),
@@ -59,10 +63,11 @@ def add_paper(
 def revise_paper(
     *, paper_id: int, by: Standing | Actor, at: datetime, document: Mapping[str, Any] | None = None, title: str = "",
     public: bool | None = None,
+    held: CasePaper | None = None,
 ) -> CasePaper:  # fmt: skip
     """Change a draft. Refusal once it was frozen (only ``public`` may still change)."""
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if (document is not None or title) and (paper.frozen_at or paper.state != PaperState.DRAFT):
             raise Refusal(_NOT_DRAFT)
         if document is not None:
@@ -81,12 +86,13 @@ def freeze_paper(
     at: datetime,
     document: Mapping[str, Any] | None = None,
     typeset: bool = True,
+    held: CasePaper | None = None,
 ) -> CasePaper:
     """The text is final. With ``typeset`` its PDF and docx are asked for in this transaction and made by the worker."""
     from gongkai.kernel.casework import jobs
 
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.frozen_at is not None:
             raise Refusal(_NOT_DRAFT)
         if document is not None:
@@ -104,14 +110,21 @@ def freeze_paper(
 
 
 def number_paper(
-    *, paper_id: int, code: str, by: Standing | Actor, at: datetime, kind: str = "reply", year: int | None = None
+    *,
+    paper_id: int,
+    code: str,
+    by: Standing | Actor,
+    at: datetime,
+    kind: str = "reply",
+    year: int | None = None,
+    held: CasePaper | None = None,
 ) -> CasePaper:
     """Give it its 文号 (``code`` is the 机关代字, ``kind`` the sequence), in the transaction of the event that needs it.
 
     The number commits or vanishes with that transaction, so none is lost and none given twice.
     """
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.number_id is not None:
             raise Refusal(f"这份文书已编文号 {paper.number_text}。")
         if paper.direction != Direction.OUT:
@@ -127,11 +140,11 @@ def number_paper(
     return paper
 
 
-def mark_sent(*, paper_id: int, channel: str, by: Standing | Actor, at: datetime, on: datetime | None = None, proof: str = "") -> CasePaper:  # fmt: skip
+def mark_sent(*, paper_id: int, channel: str, by: Standing | Actor, at: datetime, on: datetime | None = None, proof: str = "", held: CasePaper | None = None) -> CasePaper:  # fmt: skip
     """It went out by a channel; ``proof`` is the tracking number. A paper that came back may be sent again."""
     when = _not_later(on, at)
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.direction != Direction.OUT or paper.state in {PaperState.SERVED, PaperState.VOID, PaperState.SENT}:
             raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记发出。")
         paper.channel, paper.sent_at, paper.state = Channel(channel).value, when, PaperState.SENT.value
@@ -141,13 +154,13 @@ def mark_sent(*, paper_id: int, channel: str, by: Standing | Actor, at: datetime
     return paper
 
 
-def mark_served(*, paper_id: int, proof: str, by: Standing | Actor, at: datetime, on: datetime | None = None) -> CasePaper:  # fmt: skip
+def mark_served(*, paper_id: int, proof: str, by: Standing | Actor, at: datetime, on: datetime | None = None, held: CasePaper | None = None) -> CasePaper:  # fmt: skip
     """It reached whom it is for; ``proof`` says how that is known (who signed, when it was opened). Only once."""
     when, proof = _not_later(on, at), clean(proof).strip()
     if not proof:
         raise Refusal("请填写送达证明。", field="proof")
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.state != PaperState.SENT or paper.sent_at is None:
             raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记送达。")
         if when.astimezone(CHINA).date() < paper.sent_at.astimezone(CHINA).date():
@@ -158,10 +171,12 @@ def mark_served(*, paper_id: int, proof: str, by: Standing | Actor, at: datetime
     return paper
 
 
-def mark_returned(*, paper_id: int, reason: str, by: Standing | Actor, at: datetime) -> CasePaper:
+def mark_returned(
+    *, paper_id: int, reason: str, by: Standing | Actor, at: datetime, held: CasePaper | None = None
+) -> CasePaper:
     """It came back undelivered; it can be sent again by another channel."""
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.state != PaperState.SENT:
             raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记退回。")
         paper.state, paper.proof = PaperState.RETURNED.value, clean(reason).strip()[:300]
@@ -194,8 +209,10 @@ def _not_later(on: datetime | None, at: datetime) -> datetime:
     return on or at
 
 
-def _held(paper_id: int, by: Standing | Actor) -> tuple[CasePaper, Actor]:
+def _held(paper_id: int, by: Standing | Actor, held: CasePaper | None = None) -> tuple[CasePaper, Actor]:
     """The paper and its case, both locked (the case first), and the actor who may write it."""
+    if held is not None:
+        return held, require_reader(by, held.case)
     case_id = CasePaper.objects.filter(pk=paper_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise Refusal("找不到这份文书。")

@@ -9,6 +9,7 @@ from gongkai.kernel.organizations.queries.numbers import (
     number_states,
     number_values,
     numbers,
+    numbers_held,
 )
 from gongkai.kernel.organizations.queries.organs import (
     Branch,
@@ -69,6 +70,7 @@ __all__ = [
     "number_states",
     "number_values",
     "numbers",
+    "numbers_held",
     "organ",
     "organs",
     "people",

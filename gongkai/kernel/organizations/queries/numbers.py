@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,8 +28,30 @@ def _declared(code: str) -> Number:
     raise KeyError(code)
 
 
+_held: ContextVar[dict[tuple[str, date, int | None], int] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def numbers_held() -> Iterator[None]:
+    """Within it every number is read once: every step of one verb goes by the same values."""
+    token = _held.set({} if (held := _held.get()) is None else held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def number(code: str, on: date, organ_id: int | None = None) -> int:
     """The value in force on a day: the organ's own, else the city's, else the default. KeyError for an unknown code."""
+    held = _held.get()
+    if held is None:
+        return _read(code, on, organ_id)
+    if (code, on, organ_id) not in held:
+        held[code, on, organ_id] = _read(code, on, organ_id)
+    return held[code, on, organ_id]
+
+
+def _read(code: str, on: date, organ_id: int | None) -> int:
     declared = _declared(code)
     rows = NumberValue.objects.filter(code=code, effective_on__lte=on).filter(
         Q(organ=None) | Q(organ_id=organ_id) if organ_id else Q(organ=None)

@@ -15,6 +15,7 @@ from tests import database
 ROOT = Path(__file__).resolve().parents[2]
 #: Where databases differ: locks, triggers, JSON, case, conflicts, the order of rows.
 CHOSEN = (
+    "tests/kernel/casework",
     "tests/kernel/ledger",
     "tests/kernel/organizations",
     "tests/kernel/papers/test_numbers.py",

@@ -261,7 +261,6 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("wangxi", "no_supplement", "要求公开村里的账", way=("lapse",)),
     Answer("land", "no_fee", "{y}年以来全县各批次征地报批卷宗逐页复印件（约三千页）", way=("no_fee",), by="org_legal"),
     Answer("health", "withdrawn", "康宁路诊所设置审批材料", way=("withdraw",)),
-    Answer("land", "open", "上塘村二组集体土地征收补偿安置方案", key="shangtang", who=41),
     Answer(
         "farming",
         "partial",
@@ -437,7 +436,10 @@ ANSWERS: tuple[Answer, ...] = (
 )
 
 #: The earlier request to which a later one refers.
-FIRST = {"gas": Answer("housing", "open", "天然气管道入户改造收费批复", key="gas", who=52)}
+FIRST = {
+    "gas": Answer("housing", "open", "天然气管道入户改造收费批复", key="gas", who=52),
+    "shangtang": Answer("land", "open", "上塘村二组集体土地征收补偿安置方案", key="shangtang", who=41),
+}
 
 #: Requests of one applicant within a month, before the one that is found to be beyond reason (条例35).
 MANY = (

@@ -97,7 +97,8 @@ def _last_year(today: date) -> Iterator[DemoRequest]:
     """A year of requests: every leaf of table three, on time, extended, late, and a few that end in the next year."""
     days = _days(today.year - 1)
     special = [*words.ANSWERS]
-    special.insert(8, words.FIRST["gas"])
+    for earlier in words.FIRST.values():
+        special.insert(8, earlier)
     many = [Answer("office", "open", what, who=63) for what in words.MANY]
     place = next(i for i, one in enumerate(special) if one.outcome == "abuse")
     plain = _simple(LAST_YEAR - len(special) - len(many), "last")
@@ -128,7 +129,12 @@ def _dated(answer: Answer, begins: date, index: int) -> DemoRequest:
     elif plain and index % 13 == 9:
         way = ("return",)
     late = plain and not way and index % 29 == 13
-    extended = not late and index % 11 == 4 and answer.outcome not in {"no_supplement", "no_fee", "withdrawn"}
+    extended = (
+        not late
+        and index % 11 == 4
+        and not answer.key
+        and answer.outcome not in {"no_supplement", "no_fee", "withdrawn"}
+    )
     return DemoRequest(
         answer, begins, channel, answer.who or 100 + index, days=24 if late else 23 if extended else 4 + vary(f"pace {index}", 0, 11),
         wait=(0, 0, 1, 0, 0, 2, 0)[index % 7], extended=extended, way=way,

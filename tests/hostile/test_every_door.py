@@ -139,7 +139,10 @@ def _values(house: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 #: Rooms whose doors another test tries, by the beginning of their addresses, and which test that is.
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    "reports/": "tests/faces/desk/test_report_permissions.py",
+    "requests/": "tests/faces/desk/test_request_permissions.py",
+}
 
 
 def _addresses(house: dict[str, Any]) -> list[tuple[str, bool]]:

@@ -54,7 +54,7 @@ class Request(models.Model):
     supply_form = models.CharField(max_length=12, choices=SupplyForm.choices)
     supply_way = models.CharField(max_length=12, choices=SupplyWay.choices)
     # projections for the report, rewritten with every move
-    line = models.CharField(max_length=4, blank=True)  # the leaf of table three
+    line = models.CharField(max_length=8, blank=True)  # the leaf of table three
     replied_on = models.DateField(null=True)  # the day by which the year is counted
     unconfirmed_days = models.PositiveIntegerField(default=0)  # working days it waited for confirmation
     notice_late = models.BooleanField(default=False)  # 补正 notice after 7 working days

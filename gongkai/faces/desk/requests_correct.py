@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -143,8 +144,10 @@ def acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
 def phrases(request: DeskRequest, pk: int) -> HttpResponse:
     """常用语 of an organ: list, add, change, retire."""
     organ = organizations.organ(pk)
-    if organ is None or not request.standing.roles(pk) & set(OFFICE):
+    if organ is None:
         raise Http404
+    if not request.standing.roles(pk) & set(OFFICE):
+        raise PermissionDenied
     kept = cases.phrases(pk)
     chosen = next((one for one in kept if str(one.pk) == request.GET.get("phrase", "")), None)
     form = PhraseForm(initial={"title": chosen.title, "text": chosen.text} if chosen else None)

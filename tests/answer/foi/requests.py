@@ -13,7 +13,7 @@ from typing import Any
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Application, Letter, Request
-from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.organizations.models import Organ, Person
 from gongkai.kernel.organizations.queries import Role, Standing
 from gongkai.kernel.organizations.queries import standing as standing_on
@@ -198,6 +198,12 @@ def replied(
             if name == until:
                 break
     return case
+
+
+def acknowledged(where: Office, case: Case, at: datetime | None = None) -> CasePaper:
+    """登记回执, a numbered paper that is frozen."""
+    moment_ = at or now()
+    return verbs.acknowledge(case_id=case.pk, by=where.of("officer", moment_), at=moment_)
 
 
 def consulted(where: Office, case: Case, at: datetime, kind: str = "third", **given: Any) -> Letter:

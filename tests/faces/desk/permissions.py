@@ -97,3 +97,27 @@ REPORTS: dict[str, Row] = {
     "dispute": Row(KEEPERS | {"signer", "auditor"}, KEEPERS, ("dispute",), also=(422,)),
     "dispute_void": Row(KEEPERS, KEEPERS, ("dispute",), also=(422,)),
 }
+
+OFFICE = KEEPERS | {"legal", "signer"}
+LOOKING = OFFICE | {"supervisor", "auditor"}
+#: A case of the organ: its readers in full, the 主管部门 by state and clocks; the auditor reads the ledger, not the case.
+CASE = OFFICE | {"supervisor"}
+
+#: Addresses of requests, tried in test_request_permissions.
+REQUESTS: dict[str, Row] = {
+    "requests": Row(LOOKING, None),
+    "request_new": Row(KEEPERS, KEEPERS, also=(422,)),
+    "request_bulk": Row(None, OFFICE),
+    "request_view": Row(None, OFFICE),
+    "request": Row(CASE, None, ("case",)),
+    "request_identity": Row(None, OFFICE, ("case",)),
+    "request_correct": Row(KEEPERS, KEEPERS, ("case",), also=(422,)),
+    "request_tell": Row(KEEPERS, KEEPERS, ("case",), also=(422,)),
+    "request_receipt": Row(None, KEEPERS, ("case",)),
+    "request_phrases": Row(OFFICE, OFFICE, ("organ_id",), also=(422,)),
+    "request_draft": Row(KEEPERS, KEEPERS, ("case",), also=(422,)),
+    "request_step": Row(OFFICE, OFFICE, ("case", "step"), also=(422, 409)),
+    "request_act": Row(None, OFFICE, ("case", "deed")),
+    "request_file": Row(OFFICE, None, ("application_file",)),
+    "request_paper": Row(CASE, None, ("paper", "form")),
+}

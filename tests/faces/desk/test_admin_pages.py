@@ -115,11 +115,11 @@ def test_two_windows_the_second_is_told_and_may_then_save(client: Client, admin:
 def test_the_example_of_an_index_number_follows_the_typing(client: Client, admin: Person):
     url = "/desk/admin/organs/example/"
     good = client.get(url, {"index_pattern": "{code}/{year}{month}-{serial:03d}", "index_code": "YX07"})
-    assert good.content.decode() == f"示例:YX07/{TODAY:%Y%m}-001"
+    assert good.content.decode() == f"示例：YX07/{TODAY:%Y%m}-001"
     for pattern in ("{", "{serial:>999999999}", "{nope}{serial}", "<b>{serial}</b>", ""):
         shown = client.get(url, {"index_pattern": pattern}).content.decode()
         assert "<b>" not in shown
-        assert shown.startswith(("规则无法识别", "示例:&lt;b&gt;"))
+        assert shown.startswith(("规则无法识别", "示例：&lt;b&gt;"))
 
 
 def test_merging_asks_first(client: Client, admin: Person, office: Organ):

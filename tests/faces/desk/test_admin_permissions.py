@@ -15,7 +15,7 @@ from gongkai.kernel.records.operations import save_word
 from gongkai.kernel.vocabulary import now
 from tests import factories
 from tests.faces.desk import test_documents_access as documents
-from tests.faces.desk.permissions import ADMINISTRATION, DOCUMENTS_ELSEWHERE, OPEN, REPORTS, ROLES, Row
+from tests.faces.desk.permissions import ADMINISTRATION, DOCUMENTS_ELSEWHERE, OPEN, REPORTS, REQUESTS, ROLES, Row
 
 ACTOR = operations.Actor.system("测试")
 
@@ -36,7 +36,7 @@ def names_of_the_desk() -> set[str]:
 
 
 def test_every_address_of_the_desk_has_a_row():
-    known = set(ADMINISTRATION) | set(REPORTS) | set(documents.PAGES) | set(documents.POSTS) | set(DOCUMENTS_ELSEWHERE)
+    known = set(ADMINISTRATION) | set(REPORTS) | set(REQUESTS) | set(documents.PAGES) | set(documents.POSTS) | set(DOCUMENTS_ELSEWHERE)
     assert names_of_the_desk() - known == set()
     assert known - names_of_the_desk() == set()
 

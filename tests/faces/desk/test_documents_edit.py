@@ -73,7 +73,9 @@ def test_autosave_of_a_stale_window_is_409_and_stores_nothing(people: factories.
 def test_autosave_without_a_session_says_so_and_stores_nothing(people: factories.Staff):
     revision = factories.draft(people)
     assert Client().post(_autosave(revision), typed(revision, summary="过期")).status_code == 302
-    asked = Client().post(_autosave(revision), typed(revision, summary="过期"), headers={"X-Requested-With": "autosave"})
+    asked = Client().post(
+        _autosave(revision), typed(revision, summary="过期"), headers={"X-Requested-With": "autosave"}
+    )
     assert asked.status_code == 401
     revision.refresh_from_db()
     assert revision.summary != "过期"

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(max_length=5000)),
                 ('supply_form', models.CharField(choices=gongkai.answer.foi.terms.SupplyForm.choices, max_length=12)),
                 ('supply_way', models.CharField(choices=gongkai.answer.foi.terms.SupplyWay.choices, max_length=12)),
-                ('line', models.CharField(blank=True, max_length=4)),
+                ('line', models.CharField(blank=True, max_length=8)),
                 ('replied_on', models.DateField(null=True)),
                 ('unconfirmed_days', models.PositiveIntegerField(default=0)),
                 ('notice_late', models.BooleanField(default=False)),

@@ -128,13 +128,16 @@ class Story:
         yield self.later(1 if self.one.days > 3 else 0)
         verbs.accept(case_id=self.case_id, by=self.by(), at=self.at)
         yield from self.on_the_way()
-        if self.answer.outcome in {"withdrawn", "no_supplement", "no_fee"} and not self.handler:
-            return
         if self.one.extended:
             yield self.until(16, received)
             self.extend()
         self.before("decide")
-        yield self.until(self.one.days, received if not self.one.way else self.at.date() - timedelta(days=1))
+        if self.answer.outcome in {"no_supplement", "no_fee"}:
+            yield self.later(1)
+        elif "reasons" in self.one.way:
+            yield self.later(3)
+        else:
+            yield self.until(self.one.days, received if not self.one.way else self.at.date() - timedelta(days=1))
         yield from self.reply()
 
     def arrive(self) -> None:

@@ -36,7 +36,14 @@ def names_of_the_desk() -> set[str]:
 
 
 def test_every_address_of_the_desk_has_a_row():
-    known = set(ADMINISTRATION) | set(REPORTS) | set(REQUESTS) | set(documents.PAGES) | set(documents.POSTS) | set(DOCUMENTS_ELSEWHERE)
+    known = (
+        set(ADMINISTRATION)
+        | set(REPORTS)
+        | set(REQUESTS)
+        | set(documents.PAGES)
+        | set(documents.POSTS)
+        | set(DOCUMENTS_ELSEWHERE)
+    )
     assert names_of_the_desk() - known == set()
     assert known - names_of_the_desk() == set()
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.notices import bell
 from gongkai.kernel.notices.models import Message, Notice
 from gongkai.kernel.organizations.queries import Person
@@ -33,7 +34,7 @@ def notify(
         Notice(person=p, text=text[:300], link=link, level=level, key=f"{key}:{p.pk}"[:120], created_at=at)
         for p in people
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(*rows, twice=True)
     if mail and settings.EMAIL_HOST:
         Message.objects.bulk_create(
             [

@@ -10,6 +10,7 @@ from typing import IO, Any, BinaryIO
 from django.db import IntegrityError, connection, transaction
 
 from gongkai.kernel.ledger import operations as ledger
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.ledger.rules import Actor
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.models import Organ
@@ -28,6 +29,7 @@ __all__ = [
     "StoredFile",
     "fail",
     "finish",
+    "first_number",
     "produce",
     "request",
     "require_printable",
@@ -74,33 +76,62 @@ def take_number(*, organ: Organ, code: str, kind: str, year: int, subject: str, 
     sequence, ``subject`` what bears the number (revision:12). Refusal for a bad code or year, for a subject that has a
     number already, and for a code that serves another kind in that year (the texts would collide).
     """
+    sequence = _next(code, kind, year, at)
+    if held := PaperNumber.objects.filter(subject=subject, voiding=None).first():
+        raise Refusal(f"已编文号 {held.text}，不能重复编号；如须另编，请先作废原文号。", field="code")
+    number, line = _take(sequence, organ=organ, subject=subject, by=by, at=at)
+    ledger.write_many(actor=by, lines=[line], at=at)
+    return number
+
+
+def first_number(
+    *, organ: Organ, code: str, kind: str, year: int, subject: str, by: Actor, at: datetime
+) -> tuple[PaperNumber, ledger.Line]:
+    """As ``take_number``, for a subject that is new; the caller writes the line of the ledger together with its own."""
+    return _take(_next(code, kind, year, at), organ=organ, subject=subject, by=by, at=at)
+
+
+def _next(code: str, kind: str, year: int, at: datetime) -> Sequence:
+    """The sequence, locked, with the next serial as its last."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number is taken inside the transaction of what bears it")
     code = checked_code(code)
     issued = at.astimezone(CHINA).year
     if year not in {issued, issued - 1}:
         raise Refusal(f"文号年份应为 {issued} 年（年初补办可用 {issued - 1} 年）。", field="year")
-    Sequence.objects.bulk_create([Sequence(code=code, year=year, kind=kind)], ignore_conflicts=True)
-    sequence = Sequence.objects.select_for_update().get(code=code, year=year, kind=kind)
-    if PaperNumber.objects.filter(code=code, year=year).exclude(kind=kind).exists():
+    sequences = _sequences(code, year)
+    if kind not in sequences:
+        Sequence.objects.bulk_create([Sequence(code=code, year=year, kind=kind)], ignore_conflicts=True)
+        sequences = _sequences(code, year)
+    if any(row.last for name, row in sequences.items() if name != kind):
         raise Refusal(f"机关代字“{code}”在 {year} 年已用于另一类文件，请换用其他代字。", field="code")
-    if held := PaperNumber.objects.filter(subject=subject, voiding=None).first():
-        raise Refusal(f"已编文号 {held.text}，不能重复编号；如须另编，请先作废原文号。", field="code")
-    sequence.last += 1
-    sequence.save(update_fields=["last"])
-    number = PaperNumber.objects.create(
+    sequences[kind].last += 1
+    return sequences[kind]
+
+
+def _take(
+    sequence: Sequence, *, organ: Organ, subject: str, by: Actor, at: datetime
+) -> tuple[PaperNumber, ledger.Line]:
+    Sequence.objects.filter(pk=sequence.pk).update(last=sequence.last)
+    number = PaperNumber(
         organ=organ,
-        code=code,
-        year=year,
-        kind=kind,
+        code=sequence.code,
+        year=sequence.year,
+        kind=sequence.kind,
         serial=sequence.last,
-        text=number_text(code, year, sequence.last),
+        text=number_text(sequence.code, sequence.year, sequence.last),
         subject=subject,
         taken_at=at,
         taken_by=clean(by.name)[:80],
     )
-    _write(number, "编文号", by=by, at=at, detail={"text": number.text, "subject": subject})
-    return number
+    insert(number)
+    return number, _line(number, "编文号", {"text": number.text, "subject": subject})
+
+
+def _sequences(code: str, year: int) -> dict[str, Sequence]:
+    """The sequences of a code in a year by kind, locked: one, unless the code was about to serve two kinds."""
+    rows = Sequence.objects.select_for_update().filter(code=code, year=year).order_by("pk")
+    return {row.kind: row for row in rows}
 
 
 def void_number(number: PaperNumber, *, reason: str, by: Actor, at: datetime) -> PaperNumber:
@@ -113,16 +144,15 @@ def void_number(number: PaperNumber, *, reason: str, by: Actor, at: datetime) ->
     try:
         with transaction.atomic():
             Voiding.objects.create(number=number, reason=reason, by=clean(by.name)[:80], at=at)
-            _write(number, "作废文号", by=by, at=at, detail={"text": number.text, "reason": reason})
+            line = _line(number, "作废文号", {"text": number.text, "reason": reason})
+            ledger.write_many(actor=by, lines=[line], at=at)
     except IntegrityError as fault:
         raise Refusal(f"文号 {number.text} 已经作废，不能重复作废。") from fault
     return PaperNumber.objects.select_related("voiding", "organ").get(pk=number.pk)
 
 
-def _write(number: PaperNumber, verb: str, *, by: Actor, at: datetime, detail: Mapping[str, Any]) -> None:
-    ledger.write(
-        actor=by, verb=verb, object_type="文号", object_id=number.pk, organ_id=number.organ_id, at=at, detail=detail
-    )
+def _line(number: PaperNumber, verb: str, detail: Mapping[str, Any]) -> ledger.Line:
+    return ledger.Line(verb, "文号", number.pk, number.organ_id, detail)
 
 
 def request(subject: str, form: Format, at: datetime) -> Rendition:

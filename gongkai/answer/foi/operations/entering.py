@@ -1,4 +1,4 @@
-"""The rows of an application and of the case made from it: written together, few statements, two lines in the ledger."""
+"""The rows of an application and of the case made from it: written together, few statements, three lines in the ledger."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Assignment, Case, Party
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.casework.terms import PartyRole
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.ledger.operations import Actor, Line, write_many
 from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Organ, Person
@@ -86,46 +87,52 @@ def enter(
     owner: Person | None,
     at: datetime,
 ) -> tuple[Application, Case]:
-    """The untouched application with its number, and the office's case in somebody's hands; in the caller's transaction."""
-    taken = papers.take_number(
+    """The untouched application with its number, and the office's case in somebody's hands; in the caller's transaction.
+
+    The sequence of these numbers is nobody else's, so it may be taken before the ledger.
+    """
+    taken, number_line = papers.first_number(
         organ=organ, code=code_of(organ, "申请"), kind=KINDS["申请"], year=at.astimezone(CHINA).year,
         subject=f"application:{secrets.token_hex(16)}", by=who, at=at,
     )  # fmt: skip
-    made = Application.objects.create(
+    made = Application(
         organ=organ, number=taken.text, code_hash=code_hash, channel=channel.value, submitted_at=arrived,
         applicant_kind=form.who.kind.value, sealed=ready.sealed, description=form.what.description,
         supply_form=form.what.form.value, supply_way=form.what.way.value, needs_help=form.what.needs_help,
         digest=ready.digest, once=once or None,
     )  # fmt: skip
+    insert(made)
     files = [
         ApplicationFile(
             application=made, file=kept.file, name=kept.name, media_type=kept.media_type, size=kept.file.size
         )
         for kept in form.files
     ]
-    if files:
-        ApplicationFile.objects.bulk_create(files)
-    case = Case.objects.create(
+    insert(*files)
+    case = Case(
         organ=organ, kind="foi", number=taken.text, title=applicants.title(form.what.description), handler=owner,
         opened_at=arrived, state=REQUEST.initial, state_since=arrived,
     )  # fmt: skip
-    party = Party.objects.create(
+    insert(case)
+    party = Party(
         case=case, role=PartyRole.APPLICANT.value, kind=form.who.kind.value,
         masked=identity.mask(form.who.facts["name"])[:80], sealed=ready.sealed, name_index=ready.name_index,
         number_index=ready.number_index, contact_index=ready.contact_index,
     )  # fmt: skip
-    request = Request.objects.create(
+    request = Request(
         case=case, application=made, channel=channel.value, applicant_kind=form.who.kind.value,
         description=form.what.description, supply_form=form.what.form.value, supply_way=form.what.way.value,
     )  # fmt: skip
+    insert(party)
+    insert(request)
     hands = []
     if owner is not None:
-        hands.append(
-            Assignment.objects.create(case=case, person=owner, by=who.name[:80], reason="新收办件", begun_at=at)
-        )
+        hands.append(Assignment(case=case, person=owner, by=who.name[:80], reason="新收办件", begun_at=at))
+    insert(*hands)
     write_many(
         actor=who, at=at,
         lines=[
+            number_line,
             Line(
                 "提交申请" if channel == Channel.ONLINE else "登记申请", "application", made.pk, organ.pk,
                 {"number": made.number, "channel": channel.value} | seals(made, *files, taken),

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Organ, Person, Post, Role, organs, people_with
+from gongkai.kernel.records.prepared import Prepared, columns, made
 from gongkai.kernel.vocabulary import CHINA
 
 
 def find_owner(organ: Organ, at: datetime) -> Person | None:
-    """The officer with the fewest open cases, else the head of the FOI office; None when the organ has neither (one or two queries)."""
+    """The officer with the fewest open cases, else the head of the FOI office; None when the organ has neither (one query)."""
     on = at.astimezone(CHINA).date()
-    held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), organ=organ, starts_on__lte=on)
-    posts = list(
-        held.filter(role__in=[Role.FOI_OFFICER, Role.FOI_HEAD], person__is_active=True)
-        .select_related("person")
-        .order_by("pk")
-    )
-    officers = {post.person_id: post.person for post in posts if post.role == Role.FOI_OFFICER}
-    if len(officers) < 2:
-        return next(iter(officers.values()), posts[0].person if posts else None)
-    rows = Case.objects.filter(handler_id__in=list(officers), closed_at=None).values("handler").annotate(n=Count("pk"))
-    load = dict(rows.values_list("handler", "n"))
-    return min(officers.values(), key=lambda person: (load.get(person.pk, 0), person.pk))
+    first: Person | None = None
+    officers: dict[int, tuple[int, Person]] = {}
+    for role, starts_on, ends_on, load, *person in _HELD.rows(organ.pk):
+        if starts_on > on or (ends_on is not None and ends_on <= on):
+            continue
+        who = made(Person, tuple(person))
+        first = first or who
+        if role == Role.FOI_OFFICER:
+            officers[who.pk] = (load or 0, who)
+    return min(officers.values(), key=lambda held: (held[0], held[1].pk))[1] if officers else first
+
+
+def _posts(organ_id: int) -> QuerySet[Post, Any]:
+    """The FOI posts of an organ in order, each with its days, the open cases of its person, and the person."""
+    held = Case.objects.filter(handler=OuterRef("person_id"), closed_at=None).order_by().values("handler")
+    rows = Post.objects.filter(organ_id=organ_id, role__in=[Role.FOI_OFFICER, Role.FOI_HEAD], person__is_active=True)
+    load = Subquery(held.annotate(n=Count("pk")).values("n"))
+    return rows.order_by("pk").values_list("role", "starts_on", "ends_on", load, *columns(Person, "person__"))
+
+
+_HELD = Prepared(_posts)
 
 
 def above(organ: Organ, at: datetime) -> list[Person]:

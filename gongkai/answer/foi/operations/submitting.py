@@ -65,8 +65,6 @@ def submit(
     if len(once) > 64:
         raise ValueError("the token of a form has at most 64 characters")
     code = codes.made(once)
-    if once and (former := Application.objects.filter(once=once).select_related("organ").first()):
-        return _again(former, form), codes.shown(code)
     code_hash, ready, owner = codes.hashed(code), prepared(form), find_owner(organ, at)
     actor = Actor(None, f"申请人 {identity.mask(who.facts['name'])}")
     try:

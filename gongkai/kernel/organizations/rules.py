@@ -76,4 +76,4 @@ def device(agent: str) -> str:
     """The browser and system of a sign-in in words, from what the browser says of itself; 未知设备 when it says nothing."""
     browser = next((label for mark, label in _BROWSERS if mark in agent), "")
     system = next((label for mark, label in _SYSTEMS if mark in agent), "")
-    return ",".join(part for part in (system, browser) if part) or "未知设备"
+    return "，".join(part for part in (system, browser) if part) or "未知设备"

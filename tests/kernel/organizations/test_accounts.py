@@ -122,8 +122,8 @@ def test_no_secret_of_an_account_reaches_the_ledger(clerk: Person):
     ("agent", "said"),
     [
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Safari/537.36 Edg/131.0",
-         "Windows,Edge 浏览器"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1", "iPhone,Safari 浏览器"),
+         "Windows，Edge 浏览器"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1", "iPhone，Safari 浏览器"),
         ("Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Mobile Safari/537.36 MicroMessenger/8.0", "安卓，微信"),
         ("curl/8.0", "未知设备"), ("", "未知设备"),
     ],

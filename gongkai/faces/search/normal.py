@@ -109,7 +109,7 @@ def streamed_letters(letters: AbstractSet[str]) -> set[str]:
     """The characters that the stream of a text has, by the characters of the text."""
     table = _streamed_characters()
     changed = table.keys() & letters
-    return (letters - changed) | {table[character] for character in changed} - {""}
+    return set(letters - changed) | {table[character] for character in changed} - {""}
 
 
 @cache

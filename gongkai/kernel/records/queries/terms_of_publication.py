@@ -73,8 +73,8 @@ def publish_due(revision: Revision) -> Due | None:
 
 
 def _facts(revision: Revision) -> _Facts:
-    values: list[Any] = [getattr(revision, name) for name in _Facts._fields[:-1]]
-    return _Facts(*values, revision.record.organ_id)
+    values: dict[str, Any] = {name: getattr(revision, name) for name in _Facts._fields[:-1]}
+    return _Facts(**values, organ_id=revision.record.organ_id)
 
 
 class _Counting:

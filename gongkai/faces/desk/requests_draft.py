@@ -16,7 +16,7 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.queries import Decision
-from gongkai.answer.foi.terms import Line, Outcome
+from gongkai.answer.foi.terms import OUTCOMES, Line, Opinion, Outcome
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_forms import change_posted
@@ -34,9 +34,11 @@ _GROUPS = (
     ("不予处理", (Line.N1, Line.N2, Line.N3, Line.N4, Line.N5)),
     ("其他处理", (Line.O1, Line.O2, Line.O3)),
 )
+_DENIALS = tuple(one.code for one in OUTCOMES if one.code.startswith("deny_"))
 _HINTS = {
     "search": "写明检索的部门、系统、关键词、期间和结果，作为合理检索的证据",
     "reason": "针对这一件申请说明理由，不要只写条文",
+    "other_organ": "能够确定的才填，可以不填",
     "where": "网址、公报期号、办公地点和时间",
 }
 
@@ -60,18 +62,25 @@ class DraftForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     body = forms.CharField(
-        label="补充说明", required=False, help_text="答复书的固定内容会自动写入，这里只写需要另外说明的",
+        label="补充说明", required=False, help_text="可以不填。答复书的固定内容会自动写入，这里只写需要另外说明的",
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, chosen: Outcome, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, chosen: Outcome, grounds: list[tuple[str, str]], objected: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         names = list(chosen.needs)
-        if chosen.code in {"open", "partial"}:
+        if chosen.code in {"open", "partial"} and objected:
             names.append("override")
         if chosen.code == "not_ours":
             names.append("other_organ")
         for name in names:
+            if name == "ground":
+                self.fields[name] = forms.ChoiceField(
+                    label=rules.NEEDS[name], required=False, choices=[("", "请选择"), *grounds]
+                )
+                continue
             self.fields[name] = forms.CharField(
                 label=rules.NEEDS[name], required=False, help_text=_HINTS.get(name, ""), max_length=4000,
                 widget=forms.Textarea(attrs={"rows": 3}),
@@ -99,13 +108,17 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
     if not wanted and latest is not None and "choose" not in request.GET:
         wanted = latest.outcome
     chosen = next((one for one in offered if one.code == wanted), None)
+    shape: dict[str, Any] = {
+        "grounds": [(one.code, one.label.partition(":")[2] or one.label) for one in offered if one.code in _DENIALS],
+        "objected": any(one.opinion in {Opinion.DISAGREE, Opinion.SILENT} for one in requests.letters(case)),
+    }
     if chosen is None:
         return _page(request, case, offered, None, None, latest)
     if request.method != "POST":
         kept = dict(latest.fields) | {"body": latest.body} if latest and latest.outcome == chosen.code else {}
-        form = DraftForm(chosen=chosen, initial={**kept, "version": case.version})
+        form = DraftForm(chosen=chosen, **shape, initial={**kept, "version": case.version})
         return _page(request, case, offered, chosen, form, latest)
-    form = DraftForm(request.POST, chosen=chosen)
+    form = DraftForm(request.POST, chosen=chosen, **shape)
     if not form.is_valid():
         return _page(request, case, offered, chosen, form, latest, status=422)
     try:
@@ -140,11 +153,12 @@ def _page(
         {
             **heading(case, request),
             "groups": choices(offered),
+            "back": reverse("desk:request", args=[case.pk]),
             "chosen": chosen,
             "form": form,
             "facts": facts,
             "letters": requests.letters(case),
-            "latest": latest,
+            "proposed": latest.outcome if latest is not None else "",
             "letter": letter,
             "unwritable": unwritable,
             "phrases": [

@@ -20,7 +20,7 @@ Verb = Callable[..., Any]
 
 def _day(label: str) -> forms.DateField:
     return forms.DateField(
-        label=label, required=False, help_text="不填就是今天", widget=forms.DateInput(attrs={"type": "date"}),
+        label=label, required=False, help_text="不填就是今天", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "请按 2026-03-02 的样子填写日期"},
     )  # fmt: skip
 

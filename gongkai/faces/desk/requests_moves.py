@@ -12,7 +12,7 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.queries import Decision
-from gongkai.answer.foi.terms import outcome
+from gongkai.answer.foi.terms import OUTCOMES, outcome
 from gongkai.faces.design.parts import Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_forms import change_posted
@@ -25,13 +25,20 @@ from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workflow import Move
 
 
+def _in_words(name: str, text: str) -> str:
+    known = {one.code: one.label for one in OUTCOMES}
+    return known.get(text, text) if name == "ground" else text
+
+
 def said(decision: Decision | None) -> list[Fact]:
     """A proposed reply as its judges read it."""
     if decision is None:
         return []
     chosen = outcome(decision.outcome)
     shown = [Fact("办理结果", chosen.label, note=chosen.basis), Fact("起草人", decision.author.name)]
-    shown += [Fact(rules.NEEDS.get(name, name), text) for name, text in decision.fields.items()]
+    shown += [
+        Fact(rules.NEEDS.get(name, name), _in_words(name, text)) for name, text in decision.fields.items() if text
+    ]
     if decision.body:
         shown.append(Fact("补充说明", mark_safe(decision.body)))  # noqa: S308 - sanitized on entry
     return shown

@@ -43,7 +43,7 @@ class RegisterForm(PlainForm):
     organ = forms.ChoiceField(label="收到申请的机关", widget=forms.Select)
     channel = forms.ChoiceField(label="收到方式", widget=forms.RadioSelect)
     arrived_on = forms.DateField(
-        label="收到日期", widget=forms.DateInput(attrs={"type": "date"}),
+        label="收到日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="当面提交的是提交之日，邮寄签收的是签收之日，平常信函和传真是到达之日",
         error_messages={"invalid": "请按 2026-03-02 的样子填写日期"},
     )  # fmt: skip

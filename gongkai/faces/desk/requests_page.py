@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.answer.foi import queries as requests
-from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Opinion, SupplyForm, SupplyWay, outcome
+from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Line, Opinion, SupplyForm, SupplyWay, outcome
 from gongkai.faces.design.formats import cdate, cdatetime
-from gongkai.faces.design.parts import Event, Fact, File, Step
+from gongkai.faces.design.parts import Badge, Event, Fact, File, Step
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_show import file_kind
-from gongkai.faces.desk.requests_access import LOOKING, OFFICE, heading, opened, worked
+from gongkai.faces.desk.requests_access import LOOKING, OFFICE, heading, lamp_badge, opened, worked
 from gongkai.faces.desk.requests_forms import DRAFTED, SAME
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
@@ -27,9 +29,10 @@ from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.terms import Format
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary import CHINA, Refusal
 from gongkai.kernel.workflow import Place, progress
 
+_REPLIED = {"signed", "issued", "sent", "served", "archived"}
 _STYLES = {"primary": 0, "": 1, "danger": 2}
 
 
@@ -45,7 +48,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         **heading(case, request),
         "full": full,
         "steps": steps(case),
-        "clocks": list(cases.readings(case).values()),
+        "terms": terms(case, request),
         "events": [_event(line) for line in reversed(cases.timeline(case, access=access))],
         "papers": [_paper(one) for one in cases.papers(case, access=access)],
     }
@@ -57,6 +60,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "facts": _facts(case, facts),
             "applicant": requests.applicant(case),
             "moves": buttons(case, request),
+            "running": next((one for one in shown["terms"] if one.open), None),
             "files": [
                 File(
                     one.name, reverse("desk:request_file", args=[one.pk]), file_kind(one.media_type, one.name), one.size
@@ -80,17 +84,60 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         shown["acknowledged"] = any(one.kind == "receipt" for one in cases.papers(case))
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None
+        if draft is not None and case.state in _REPLIED:
+            shown["facts"].insert(0, Fact("办理结果", shown["outcome"].label, note=shown["outcome"].basis, wide=True))
     return render(request, "desk/requests/page.html", shown)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A clock as the page shows it: the day, what is left in words, its basis, and why it is this day."""
+
+    label: str
+    due_on: date | None
+    badge: Badge
+    basis: str
+    open: bool
+    explanation: tuple[str, ...]
+    days: tuple[str, ...]
+
+
+def terms(case: Case, request: DeskRequest) -> list[Term]:
+    """The clocks of a request, the one that decides its light first, those that are over last."""
+    decisive = lamp_badge(cases.light(case, request.at))
+    found = []
+    for one in cases.readings(case).values():
+        ours = not one.stopped and one.due_at == case.due_at
+        if one.paused:
+            badge = Badge(f"暂停计时，还剩{one.remaining}{one.unit.label}", "blue")
+        elif one.stopped:
+            badge = Badge("逾期后停止" if one.late(request.at) else "已停止计时", "neutral")
+        else:
+            badge = (
+                decisive
+                if ours
+                else Badge("已逾期" if one.late(request.at) else "计时中", "red" if one.late(request.at) else "blue")
+            )
+        days = tuple(one.reckoning.explain()) if one.reckoning else ()
+        found.append((one.stopped, not ours, Term(
+            one.label, one.due_on, badge, one.basis, not one.stopped, one.explanation, days
+        )))  # fmt: skip
+    return [term for _, _, term in sorted(found, key=lambda row: row[:2])]
 
 
 def steps(case: Case) -> list[Step]:
     """Where the request stands on its way."""
     state = {Place.DONE: "done", Place.CURRENT: "current"}
     return [
-        Step(one.state.label, state.get(one.place, "todo"), note=cdate(one.reached.date()) if one.reached else "")
+        Step(one.state.label, state.get(one.place, "todo"), note=_short(one.reached) if one.reached else "")
         for one in progress(cases.workflow(case), cases.events(case))
         if one.place is not Place.SKIPPED
     ]
+
+
+def _short(at: datetime) -> str:
+    day = at.astimezone(CHINA)
+    return f"{day.month}月{day.day}日"
 
 
 def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
@@ -104,7 +151,9 @@ def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
             else reverse("desk:request_step", args=[case.pk, code])
         )
         label = {"decide": "起草答复", "hear": "登记意见"}.get(code, move.label)
-        found.setdefault(code, (label, address, move.style))
+        known = found.get(code)
+        if known is None or _STYLES.get(move.style, 1) < _STYLES.get(known[2], 1):
+            found[code] = (label, address, move.style)
     return sorted(found.values(), key=lambda one: _STYLES.get(one[2], 1))
 
 
@@ -119,6 +168,7 @@ def _facts(case: Case, facts: Any) -> list[Fact]:
         Fact("获取途径", SupplyWay.label_of(facts.supply_way)),
         Fact("需要的帮助", application.needs_help or "无"),
         Fact("承办人", case.handler.name if case.handler else "尚未分办"),
+        *([Fact("计入年度报告", Line.label_of(facts.line), wide=True)] if facts.line else []),
     ]
 
 

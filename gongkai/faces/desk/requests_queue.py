@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gongkai.faces.design.parts import Badge, Link
+from gongkai.faces.design.parts import Badge, Facet, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.requests_access import LOOKING, OFFICE, lamp_badge
 from gongkai.faces.desk.rows import page
@@ -50,24 +50,29 @@ def queue(request: DeskRequest) -> HttpResponse:
             Link(label, f"{address}?{where}" if where else address, current=plain == query,
                  count=figure.count if figure else None, late=code == "late" and bool(figure and figure.count))
         )  # fmt: skip
-    lights = [
+    lights = tuple(
         Link(label, f"{address}?{urlencode({**asked, 'light': light.value})}", current=asked.get("light") == light.value)
-        for light, label in (
-            (Light.RED, "红灯：一日内到期或逾期"), (Light.AMBER, "黄灯：五日内到期"), (Light.GREEN, "绿灯：时间充裕"),
-        )
-    ]  # fmt: skip
+        for light, label in ((Light.RED, "红灯"), (Light.AMBER, "黄灯"), (Light.GREEN, "绿灯"))
+    )  # fmt: skip
+    unlit = {name: value for name, value in asked.items() if name != "light"}
+    every = Link("不限", f"{address}?{urlencode(unlit)}", current="light" not in asked)
     works = any(request.standing.has(role) for role in OFFICE)
+    views = [(one, f"{address}?{one.query}") for one in cases.saved_views(request.person)] if works else []
+    filters = [Facet("期限", (every, *lights))]
+    if views:
+        kept = tuple(Link(one.title, where, current=one.query == urlencode(asked)) for one, where in views)
+        filters.append(Facet("我的筛选", kept))
     return render(
         request,
         "desk/requests/queue.html",
         {
             "tabs": tabs,
-            "lights": lights,
+            "filters": filters,
             "rows": [(row, lamp_badge(row.lamp), Badge(row.state, "neutral")) for row in rows],
             "pages": shown,
             "typed": asked.get("q", ""),
             "query": urlencode(asked),
-            "views": [(one, f"{address}?{one.query}") for one in cases.saved_views(request.person)] if works else [],
+            "views": views,
             "works": works,
             "oversees": asked.get("scope") == "oversee",
             "several": len({row.case.organ_id for row in rows}) > 1,

@@ -8,14 +8,23 @@ from datetime import date, datetime
 import pytest
 from django.db import transaction
 
+from gongkai.answer.foi.models import Request
+from gongkai.answer.foi.terms import ApplicantKind, Channel, Line
 from gongkai.config import audit
 from gongkai.config.demo import seeding
+from gongkai.kernel.casework.models import Case, Event, Link, Note, Watcher
+from gongkai.kernel.casework.rules import lamp
+from gongkai.kernel.casework.terms import Light, LinkKind
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.organizations.models import Organ, Person, Site
+from gongkai.kernel.papers.models import PaperNumber
 from gongkai.kernel.records.models import Finding, Record, Relation, Revision, Step
 from gongkai.kernel.records.terms import Decision, State, Status, Withdrawal
 from gongkai.kernel.records.workflow import PASSES
 from gongkai.kernel.vocabulary import CHINA, now
+from gongkai.kernel.workdays.queries import current_calendar
+from gongkai.oversee.annual.models import AnnualReport, Dispute
+from gongkai.oversee.annual.queries import compute
 
 DAY = date(2026, 9, 16)
 pytestmark = pytest.mark.django_db
@@ -105,3 +114,81 @@ def test_the_password_is_made_at_random_and_stored_as_argon2_only(county) -> Non
     hashes = set(Person.objects.values_list("password", flat=True))
     assert all(value.startswith(("argon2", "!")) for value in hashes)
     assert password not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+# -- requests
+
+
+def test_requests_of_last_year_reach_every_leaf_and_balance(county) -> None:
+    at, _ = county
+    year = at.year - 1
+    assert set(Request.objects.filter(replied_on__year=year).values_list("line", flat=True)) >= set(Line)
+    received = Case.objects.filter(kind="foi", received_on__year=year)
+    assert received.count() >= 118
+    assert Request.objects.filter(case__received_on__year=year - 1, replied_on__year=year).exists(), "carried in"
+    assert Request.objects.filter(case__received_on__year=year, replied_on__year=year + 1).exists(), "carried out"
+    for organ in Organ.objects.all():
+        assert not compute(organ, year, at).errors, organ.name
+
+
+def test_every_channel_applicant_and_pace_occurs(county) -> None:
+    assert set(Request.objects.values_list("channel", flat=True)) == set(Channel)
+    assert set(Request.objects.values_list("applicant_kind", flat=True)) == set(ApplicantKind)
+    assert Request.objects.filter(replied_late=True).exists()
+    assert Request.objects.filter(unconfirmed_days__gt=0).exists()
+    assert Case.objects.filter(extended=True, closed_at__isnull=False, was_late=False).exists()
+
+
+def test_today_every_state_and_every_light_is_seen(county) -> None:
+    at, _ = county
+    cases = list(Case.objects.filter(kind="foi", closed_at=None))
+    assert {case.state for case in cases} >= {
+        "arrived", "registered", "handling", "amending", "consulting", "explaining", "fee_due", "reviewing", "signing",
+        "signed", "issued", "lapsing_supplement",
+    }  # fmt: skip
+    assert Case.objects.filter(state="sent").exists()
+    lamps = [
+        lamp(at=at, due_at=c.due_at, paused=c.paused, closed=False, calendar=current_calendar(), amber=5, red=1)
+        for c in cases
+    ]
+    assert {one.light for one in lamps} >= {Light.GREEN, Light.AMBER, Light.RED, Light.PAUSED}
+    assert any(one.late for one in lamps)
+    assert any(one.light is Light.RED and not one.late for one in lamps)
+    assert all(case.handler_id for case in cases)
+
+
+def test_numbers_of_requests_and_letters_have_no_gap_and_follow_time(county) -> None:
+    held: dict[tuple[str, int, str], list[tuple[int, datetime]]] = {}
+    for code, year, kind, serial, taken in PaperNumber.objects.filter(kind__startswith="foi").values_list(
+        "code", "year", "kind", "serial", "taken_at"
+    ):
+        held.setdefault((code, year, kind), []).append((serial, taken))
+    assert len(held) > 40
+    for rows in held.values():
+        assert [serial for serial, _ in sorted(rows)] == list(range(1, len(rows) + 1))
+        assert [taken for _, taken in sorted(rows)] == sorted(taken for _, taken in rows)
+
+
+def test_nobody_reviews_or_signs_a_reply_of_their_own(county) -> None:
+    for case in Case.objects.filter(kind="foi", events__move="sign"):
+        rows = list(Event.objects.filter(case=case).order_by("seq").values_list("move", "person_id"))
+        who = {move: person for move, person in rows if move in {"decide", "approve", "sign"}}
+        assert len(set(who.values())) == 3, case.number
+    for case_id, person in Event.objects.filter(move="extend").values_list("case_id", "person_id"):
+        assert Case.objects.get(pk=case_id).handler_id != person
+
+
+def test_colleagues_left_notes_watch_and_joined_two_requests(county) -> None:
+    assert Note.objects.count() >= 5
+    assert Watcher.objects.exists()
+    assert Case.objects.filter(merged_into__isnull=False).count() == 1
+    assert set(Link.objects.values_list("kind", flat=True)) >= {LinkKind.MERGED, LinkKind.EARLIER}
+
+
+def test_the_county_office_published_its_report_of_last_year(county) -> None:
+    at, _ = county
+    office = Organ.objects.get(is_supervisor=True)
+    report = AnnualReport.objects.get(organ=office, year=at.year - 1)
+    assert report.record.status == Status.PUBLISHED
+    assert not compute(office, at.year - 1, at).missing
+    assert Dispute.objects.filter(organ=office).count() >= 3

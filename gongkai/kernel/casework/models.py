@@ -42,11 +42,16 @@ class Case(models.Model):
             models.Index(fields=["organ", "due_at", "id"], condition=_OPEN, name="case_queue"),
             models.Index(fields=["handler", "due_at", "id"], condition=_OPEN, name="case_queue_handler"),
             models.Index(fields=["due_at", "id"], condition=_OPEN, name="case_queue_all"),
-            models.Index(fields=["organ", "kind", "received_on"], name="case_received"),
+            models.Index(fields=["organ", "received_on", "kind"], name="case_received"),
             models.Index(fields=["organ", "closed_at", "id"], condition=_CLOSED, name="case_closed"),
             models.Index(fields=["organ", "closed_at", "id"], condition=_CLOSED & Q(done=False), name="case_serving"),
-            models.Index(fields=["organ", "title"], name="case_title"),  # a search of titles reads only this
+            # A search of titles reads only this, the newest first, and stops when it has found enough.
+            models.Index(fields=["organ", "-id", "title"], name="case_title"),
             models.Index(fields=["organ", "-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["organ", "outcome", "-opened_at", "-id"], name="case_outcome"),
+            # Lists over many organs are read in their order; whose a case is stands in the index.
+            models.Index(fields=["-opened_at", "-id", "organ"], name="case_newest_all"),
+            models.Index(fields=["-closed_at", "-id", "organ"], condition=_CLOSED, name="case_closed_all"),
             models.Index(fields=["organ", "state", "due_at", "id"], condition=Q(done=False), name="case_stage"),
         ]
 

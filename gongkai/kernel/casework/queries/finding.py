@@ -57,5 +57,6 @@ def _exact(text: str, own: Q) -> list[int]:
     keys.append(CasePaper.objects.filter(number__text=text).values_list("case_id", flat=True))
     keys.append(Case.objects.filter(number=text).values_list("pk", flat=True))
     wanted = list(keys[0].union(*keys[1:])[: 20 * MOST])
-    mine = Case.objects.filter(own, pk__in=wanted).order_by("-opened_at", "-id")
-    return list(mine.values_list("pk", flat=True)[:MOST]) if wanted else []
+    # Put in order here, and asked for their numbers too: else SQLite reads an index of all cases of the organ.
+    mine = Case.objects.filter(own, pk__in=wanted).values_list("opened_at", "pk", "number") if wanted else ()
+    return [pk for _, pk, _ in sorted(mine, reverse=True)][:MOST]

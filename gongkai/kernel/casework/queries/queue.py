@@ -124,7 +124,13 @@ _IN_ORDER = frozenset(
 
 
 def _listed(standing: Standing, asked: Mapping[str, str], section: str) -> QuerySet[Case]:
-    """The cases in scope. Of many organs a long list is read in its order; by organ, SQLite would sort all of it."""
+    """The cases in scope, of those that a search finds. Of many organs a long list is read in its order; by organ, SQLite would sort all of it."""
+    if "q" in asked:
+        keys = matching(asked["q"], standing)  # of every case that the person may see
+        if supervised(standing):
+            within = Case.objects.filter(scope(standing, asked), pk__in=keys).values_list("pk", "number")
+            keys = [pk for pk, _ in within]
+        return Case.objects.filter(pk__in=keys)  # by organ again, SQLite would read every case of it
     if section not in {Section.CLOSED, Section.ALL} or asked.keys() - _IN_ORDER or not _oversees(standing, asked):
         return Case.objects.filter(scope(standing, asked))
     organs = sorted(supervised(standing))
@@ -191,8 +197,6 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
             yield Q(**{f"received_on__{lookup}": day})
     if "light" in asked:
         yield _lit(asked["light"], at, known)
-    if "q" in asked:
-        yield Q(pk__in=matching(asked["q"], standing))
 
 
 def turn(role: str) -> Q:

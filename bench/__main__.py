@@ -27,6 +27,8 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "search": ("searching", "sqlite", "corpus", "import"),
     "verify": ("verifying", "sqlite", "corpus", "import"),
     "volume": ("volume", "sqlite", "", ""),
+    "requests": ("requests", "sqlite", "", ""),
+    "requests-postgresql": ("requests", "postgresql", "", ""),
     "writing": ("writing", "sqlite", "", ""),
     "writing-postgresql": ("writing", "postgresql", "", ""),
     "found": ("found", "sqlite", "", ""),

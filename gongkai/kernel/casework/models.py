@@ -48,7 +48,9 @@ class Case(models.Model):
             # A search of titles reads only this, the newest first, and stops when it has found enough.
             models.Index(fields=["organ", "-id", "title"], name="case_title"),
             models.Index(fields=["organ", "-opened_at", "-id"], name="case_newest"),
-            models.Index(fields=["organ", "outcome", "-opened_at", "-id"], name="case_outcome"),
+            models.Index(
+                fields=["organ", "outcome", "-opened_at", "-id"], condition=~Q(outcome=""), name="case_outcome"
+            ),
             # Lists over many organs are read in their order; whose a case is stands in the index.
             models.Index(fields=["-opened_at", "-id", "organ"], name="case_newest_all"),
             models.Index(fields=["-closed_at", "-id", "organ"], condition=_CLOSED, name="case_closed_all"),

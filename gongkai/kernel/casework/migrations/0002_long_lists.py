@@ -30,7 +30,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["organ", "outcome", "-opened_at", "-id"], name="case_outcome"),
+            index=models.Index(
+                condition=models.Q(("outcome", ""), _negated=True),
+                fields=["organ", "outcome", "-opened_at", "-id"],
+                name="case_outcome",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

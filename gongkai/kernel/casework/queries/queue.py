@@ -173,6 +173,8 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
     for name in ("kind", "state", "outcome"):
         if name in asked:
             yield Q(**{f"{name}__in": asked[name].split(",")[:20]})
+    if "outcome" in asked:
+        yield ~Q(outcome="")  # the index holds what has one; SQLite takes it only when the question says so too
     if organs := [int(part) for part in asked.get("organ", "").split(",")[:200] if _number(part)]:
         yield Q(organ_id__in=organs)
     if "turn" in asked:

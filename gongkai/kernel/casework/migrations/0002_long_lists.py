@@ -14,6 +14,18 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(
             model_name="case",
+            name="case_queue_handler",
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["handler", "closed_at", "due_at", "id"],
+                name="case_queue_handler",
+            ),
+        ),
+        migrations.RemoveIndex(
+            model_name="case",
             name="case_received",
         ),
         migrations.RemoveIndex(

@@ -117,7 +117,88 @@ def _count(title: str) -> dict[str, Any]:
     return {"revisions": found.count(), "steps": Step.objects.filter(revision__in=found).count()}
 
 
+def _office(organ: int) -> Any:
+    """The people of an organ for its requests: the head of the office is its legal reader too."""
+    from tests.answer.foi import requests as make
+
+    people = _people(organ)
+    return make.Office(
+        organ=people.organ, officer=people.officer, deputy=people.officer, head=people.head, legal=people.head,
+        signer=people.signer,
+    )  # fmt: skip
+
+
+def _request(
+    organ: int, state: str = "registered", outcome: str = "open", days: int = 3, **given: Any
+) -> dict[str, Any]:
+    """An application on line, carried some days ago to a state; its number, and its code in clear."""
+    from gongkai.answer.foi import operations as verbs
+    from gongkai.kernel.vocabulary import now
+    from tests.answer.foi import requests as make
+
+    office, at = _office(organ), now() - timedelta(days=days)
+    case, code = make.submitted(office, at=at, **given)
+    steps = {
+        "registered": lambda: make.confirmed(office, case, at),
+        "handling": lambda: verbs.accept(case_id=case.pk, by=office.of("officer"), at=at),
+        "reviewing": lambda: make.decided(office, case, at, outcome),
+        "signed": lambda: make.signed(office, case, at),
+        "sent": lambda: make.sent(office, case, at),
+    }
+    for name, step in steps.items():
+        case = step()
+        if name == state:
+            break
+    return {"case": case.pk, "number": case.number, "code": code, "state": case.state}
+
+
+def _finish(case: int) -> dict[str, Any]:
+    """What the head passed: signed, numbered, sent on line."""
+    from gongkai.kernel.casework.models import Case
+    from gongkai.kernel.vocabulary import now
+    from tests.answer.foi import requests as make
+
+    found = Case.objects.select_related("organ").get(pk=case)
+    office, at = _office(found.organ_id), now()
+    if found.state != "signed":
+        found = make.signed(office, found, at)
+    return {"state": make.sent(office, found, at).state}
+
+
+def _year(organ: int, year: int) -> dict[str, Any]:
+    """A year of requests of an organ, its figures typed in, its texts written: nothing is missing but the document."""
+    from datetime import date
+
+    from tests.oversee.annual import factory
+    from tests.oversee.annual.factory import Asked
+
+    people = _people(organ)
+    asked = [
+        Asked(date(year, 3, 3), date(year, 3, 21), "open"),
+        Asked(date(year, 5, 6), date(year, 6, 3), "d4", "org_business"),
+        Asked(date(year, 12, 30)),
+    ]
+    factory.requests(people.organ, asked)
+    factory.ready(people, year, license=1186)
+    return {"requests": len(asked)}
+
+
+def _carry(revision: int) -> dict[str, Any]:
+    """A document through its reviews to the public, by its proper people."""
+    from gongkai.kernel.records.models import Revision
+    from gongkai.kernel.records.terms import State
+    from gongkai.kernel.vocabulary import now
+    from tests import factories
+
+    found = Revision.objects.select_related("record__organ").get(pk=revision)
+    people = _people(found.record.organ_id)
+    people.officer = people.head  # the officer wrote it: somebody else of the office checks it
+    moved = factories.carry(people, found, State.PUBLISHED, now())
+    return {"record": moved.record_id, "state": str(moved.state)}
+
+
 _VERBS = {
+    "request": _request, "finish": _finish, "year": _year, "carry": _carry,
     "prepare": _prepared, "serve": _serve, "staff": _staff, "draft": _draft, "laws": _laws, "count": _count,
 }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,9 +55,15 @@ def attached(revision: Revision) -> list[Attached]:
     ]
 
 
+_TABLE = re.compile(r"<table\b")
+_BOX = '<div class="table-scroll" role="region" aria-label="表格{}" tabindex="0">'
+
+
 def body(revision: Revision) -> SafeString:
-    """The text as HTML; it was sanitized when it was stored."""
-    return mark_safe(richtext.with_anchors(revision.body))  # noqa: S308 - sanitized on entry by records.operations
+    """The text as HTML; it was sanitized when it was stored. Its tables may be wider than a phone: each scrolls by itself."""
+    numbers = itertools.count(1)
+    text = _TABLE.sub(lambda found: _BOX.format(next(numbers)) + found[0], richtext.with_anchors(revision.body))
+    return mark_safe(text.replace("</table>", "</table></div>"))  # noqa: S308 - sanitized on entry by records.operations
 
 
 def facts(revision: Revision) -> list[Fact]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 
+from gongkai.faces.design import urls as gallery
+
+#: The gallery of components, for those who are signed in.
+_GALLERY = [path(str(one.pattern), login_required(one.callback), name=one.name) for one in gallery.urlpatterns]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("desk/gallery/", include("gongkai.faces.design.urls")),
+    path("desk/gallery/", include((_GALLERY, gallery.app_name))),
     path("desk/", include("gongkai.faces.desk.urls")),
     path("", include("gongkai.faces.portal.urls")),
 ]

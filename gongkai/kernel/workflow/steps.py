@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from gongkai.kernel.vocabulary import CHINA, Refusal
+from gongkai.kernel.workdays.rules import MOST
 from gongkai.kernel.workflow.definition import Workflow
 from gongkai.kernel.workflow.table import Clock, Move
 
-_LONGEST = 10_000
+_LONGEST = MOST
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
+from gongkai.answer.foi import operations as foi
+from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.ledger import guards
 from gongkai.kernel.ledger import operations as ledger
 from gongkai.kernel.papers import operations as papers
@@ -15,7 +19,9 @@ from gongkai.kernel.records.terms import State
 from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.vocabulary import now
 from gongkai.kernel.workdays.models import CalendarVersion
+from gongkai.oversee.annual import operations as annual
 from tests import factories
+from tests.answer.foi import requests
 
 ACTOR = ledger.Actor.system("测试")
 
@@ -42,6 +48,21 @@ def fill(settings, tmp_path) -> None:
         organ=people.organ, code="岫水发", kind="文件", year=2026, subject="record:1", by=ACTOR, at=now()
     )
     papers.void_number(number, reason="印错", by=ACTOR, at=now())
+    office = requests.office()
+    case, _ = requests.submitted(office, files=[("说明.txt", "补充".encode())])
+    requests.confirmed(office, case, now())
+    foi.accept(case_id=case.pk, by=office.of("officer"), at=now())
+    requests.decided(office, case, now())
+    cases.note(case_id=case.pk, text="请核对", by=office.of("officer"), at=now())
+    annual.type_figure(
+        organ=office.organ,
+        year=2025,
+        cell="license.decisions",
+        value=Decimal(3),
+        source="审批系统",
+        by=office.of("officer"),
+        at=now(),
+    )
     CalendarVersion.objects.create(
         year=2031, version=1, days=[], source="x", digest="x", imported_at=now(), imported_by="x"
     )

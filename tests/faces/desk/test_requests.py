@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS
+from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Case, Event
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.organizations.queries import Role
@@ -224,3 +225,12 @@ def test_a_third_party_whose_objection_is_not_followed_is_told(office: requests.
     }
     assert client.post(address, given).status_code == 302
     assert case.papers.filter(kind="third_party_disclosure").exists()
+
+
+def test_the_letter_is_judged_without_the_name_of_the_applicant(office: requests.Office):
+    case = requests.decided(office, requests.handling(office), now())
+    name = identity.unseal(requests.application_of(case).sealed)["name"]
+    shown = at_desk(office.head).get(step(case, "approve")).content.decode()
+    assert "政府信息公开申请答复书" in shown
+    assert name not in shown
+    assert identity.mask(name) in shown

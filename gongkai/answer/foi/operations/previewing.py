@@ -7,6 +7,7 @@ from typing import Any
 
 from gongkai.answer.foi.models import Decision, Request
 from gongkai.answer.foi.operations import outgoing
+from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.vocabulary import Refusal
 
@@ -18,6 +19,8 @@ def preview(*, case: Case, at: datetime) -> tuple[dict[str, Any] | None, str]:
         return None, ""
     request = Request.objects.select_related("application").get(case=case)
     try:
-        return outgoing.reply(case, request, draft, at), ""
+        document = outgoing.reply(case, request, draft, at)
     except Refusal as refusal:
         return None, refusal.message
+    # Judging a reply is no look at the identity: the name stays masked until it is asked for, and then it is written down.
+    return document | {"addressee": identity.mask(str(document.get("addressee", "")))}, ""

@@ -49,4 +49,4 @@ def test_the_same_promises_hold_on_postgresql():
         check=False, timeout=1800,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:]
-    assert " passed" in done.stdout
+    assert "[100%]" in done.stdout

@@ -35,7 +35,7 @@ def test_a_trace_is_found(kind: str, line: str):
         "https://www.gov.cn/zhengce/content/2019-04/15/content_5382991.htm",
         "path('homework/', view), path('/desk/work/', view)",
         "tmp_path / 'a.zip'",
-        "$(DATA)/tmp/x ${HOME}/work/a ./home/x ~/work/y",
+        "$(DATA)/" + "tmp/x ${HOME}/" + "work/a ./" + "home/x ~/" + "work/y",
     ],
 )
 def test_an_innocent_line_is_left_alone(line: str):

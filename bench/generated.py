@@ -181,7 +181,7 @@ def _fill(records: int) -> None:
     def revision_rows() -> Iterator[dict[str, Any]]:
         for n, (place, kind) in enumerate(chosen, 1):
             office, at = offices[place], _stamp(moment(n))
-            text = f"{title(n)}已经县人民政府同意,现予公布,请遵照执行。联系电话0999-0210123。"
+            text = f"{title(n)}已经县人民政府同意，现予公布，请遵照执行。联系电话0999-0210123。"
             yield {
                 "id": n, "record_id": n, "number": 1, "state": "published", "title": title(n), "body": f"<p>{text}</p>",
                 "text": text, "summary": text[:60], "attribute": "open", "author_id": office.drafter.pk,

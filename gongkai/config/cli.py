@@ -27,7 +27,7 @@ VERBS = {
     "search": ("search", "检索已发布的信息"),
     "screen": ("screen", "筛查文件中的个人信息和涉密标志"),
     "report": ("report", "年度报告:report show 机关 年份"),
-    "verify": ("verify", "核验页面、文件或整个系统(--all)"),
+    "verify": ("verify", "核验页面、文件或整个系统（--all）"),
     "backup": ("backup", "备份到一个文件（运行中也可以）"),
     "restore": ("restore", "从备份恢复到空目录并核验"),
     "key": ("key", "更换签名密钥（key rotate）"),

@@ -61,7 +61,7 @@ def applicant(given: Mapping[str, str], *, complete: bool = True) -> Applicant:
     for name, (label, longest) in FACTS.items():
         value = " ".join(clean(str(given.get(name) or "")).split())
         if len(value) > longest:
-            raise Refusal(f"{label}最多{longest}字,现有{len(value)}字。", field=name)
+            raise Refusal(f"{label}最多{longest}字，现有{len(value)}字。", field=name)
         facts[name] = value
     kind = _kind(str(given.get("kind") or ""))
     if not facts["name"]:
@@ -86,7 +86,7 @@ def _identity(kind: ApplicantKind, facts: Mapping[str, str], *, complete: bool) 
     if not number:
         if complete:
             label = "身份证明号码" if natural else "统一社会信用代码"
-            raise Refusal(f"请填写{label}(条例第二十九条)。", field="identity_number")
+            raise Refusal(f"请填写{label}（条例第二十九条）。", field="identity_number")
         return {"identity_kind": "", "identity_number": ""}
     if given not in set(IdentityKind):
         raise Refusal("请选择身份证明类型。", field="identity_kind")
@@ -103,20 +103,20 @@ def identity_fault(proof: IdentityKind, number: str) -> str:
     """What is wrong with the number of a proof of identity (upper case, no blanks), in Chinese; empty when plausible."""
     if proof is IdentityKind.RESIDENT:
         if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-            return f"居民身份证号码应为18位,现有{len(number)}位,请核对。"
+            return f"居民身份证号码应为18位，现有{len(number)}位，请核对。"
         if not resident.is_valid(number):
-            return "居民身份证号码不正确(地区、出生日期或校验码不符),请核对。"
+            return "居民身份证号码不正确（地区、出生日期或校验码不符），请核对。"
         return ""
     if proof is IdentityKind.CREDIT:
         if len(number) != 18:
-            return f"统一社会信用代码应为18位,现有{len(number)}位,请核对。"
+            return f"统一社会信用代码应为18位，现有{len(number)}位，请核对。"
         if not _CREDIT.fullmatch(number) or uscc.calc_check_digit(number[:17]) != number[17]:
-            return "统一社会信用代码不正确(校验码不符),请核对。"
+            return "统一社会信用代码不正确（校验码不符），请核对。"
         return ""
     if proof is IdentityKind.PERMIT and not _PERMIT.fullmatch(number):
-        return "居住证或者通行证号码不正确,请核对。"
+        return "居住证或者通行证号码不正确，请核对。"
     if proof is IdentityKind.PASSPORT and not _PASSPORT.fullmatch(number):
-        return "护照号码应为5至20位字母和数字,请核对。"
+        return "护照号码应为5至20位字母和数字，请核对。"
     return ""
 
 
@@ -124,11 +124,11 @@ def _contact(facts: Mapping[str, str], *, complete: bool) -> dict[str, str]:
     phone = half_width(facts["phone"]).strip()
     email = half_width(facts["email"]).strip()
     if phone and not _PHONE.fullmatch(phone):
-        raise Refusal("联系电话只能包含数字、空格、括号和连字符,请核对。", field="phone")
+        raise Refusal("联系电话只能包含数字、空格、括号和连字符，请核对。", field="phone")
     if email and not _EMAIL.fullmatch(email):
-        raise Refusal("电子邮箱格式不正确,请核对。", field="email")
+        raise Refusal("电子邮箱格式不正确，请核对。", field="email")
     if complete and not (phone or email or facts["address"]):
-        raise Refusal("请至少填写一种联系方式:电话、电子邮箱或者通信地址(条例第二十九条)。", field="phone")
+        raise Refusal("请至少填写一种联系方式：电话、电子邮箱或者通信地址（条例第二十九条）。", field="phone")
     return {"phone": phone, "email": email}
 
 
@@ -141,16 +141,16 @@ def wish(who: Applicant, *, description: str, form: str, way: str, needs_help: s
         raise Refusal("请选择获取政府信息的途径。", field="supply_way")
     if complete:
         if way == SupplyWay.POST and not who.facts.get("address"):
-            raise Refusal("选择邮寄的,请填写通信地址。", field="address")
+            raise Refusal("选择邮寄的，请填写通信地址。", field="address")
         if way == SupplyWay.EMAIL and not who.facts.get("email"):
-            raise Refusal("选择电子邮件的,请填写电子邮箱。", field="email")
+            raise Refusal("选择电子邮件的，请填写电子邮箱。", field="email")
         if way == SupplyWay.FAX and not who.facts.get("phone"):
-            raise Refusal("选择传真的,请在联系电话中填写传真号码。", field="phone")
+            raise Refusal("选择传真的，请在联系电话中填写传真号码。", field="phone")
     if form == SupplyForm.INSPECT and way != SupplyWay.PICK_UP:
-        raise Refusal("现场查阅、抄录的,途径请选择当面领取。", field="supply_way")
+        raise Refusal("现场查阅、抄录的，途径请选择当面领取。", field="supply_way")
     help_ = " ".join(clean(needs_help).split())
     if len(help_) > 300:
-        raise Refusal(f"需要的帮助最多300字,现有{len(help_)}字。", field="needs_help")
+        raise Refusal(f"需要的帮助最多300字，现有{len(help_)}字。", field="needs_help")
     return Wish(text, SupplyForm(form), SupplyWay(way), help_)
 
 
@@ -158,9 +158,9 @@ def described(text: str, field: str = "description") -> str:
     """The description of what is wanted, cleaned; Refusal when it says nothing or is too long."""
     text = clean(text).strip()
     if not any(letter.isalnum() for letter in text):
-        raise Refusal("请写明所需信息的名称、文号或者便于查询的其他特征(条例第二十九条)。", field=field)
+        raise Refusal("请写明所需信息的名称、文号或者便于查询的其他特征（条例第二十九条）。", field=field)
     if len(text) > LONGEST:
-        raise Refusal(f"所需信息的描述最多{LONGEST}字,现有{len(text)}字。较长的内容请作为附件提交。", field=field)
+        raise Refusal(f"所需信息的描述最多{LONGEST}字，现有{len(text)}字。较长的内容请作为附件提交。", field=field)
     return text
 
 

@@ -11,7 +11,7 @@ class Channel(Term):
     """How a request came; it decides from which day the law counts (条例31)."""
 
     COUNTER = "counter", "当面提交", "条例31(1)"
-    POST_SIGNED = "post_signed", "邮寄(签收)", "条例31(2)"
+    POST_SIGNED = "post_signed", "邮寄（签收）", "条例31(2)"
     POST_PLAIN = "post_plain", "平常信函", "条例31(2)"
     ONLINE = "online", "互联网", "条例31(3)"
     FAX = "fax", "传真", "条例31(3)"
@@ -97,7 +97,7 @@ class Remedy(Term):
     """救济途径 of a reply."""
 
     FIRST_REVIEW = "F", "复议前置", "行政复议法23(1)(4)"
-    CHOICE = "N", "复议或者诉讼", "行政复议法20,行政诉讼法46"
+    CHOICE = "N", "复议或者诉讼", "行政复议法20，行政诉讼法46"
     NONE = "none", "不需要告知"
 
 
@@ -123,7 +123,7 @@ class Line(Term):
     N4 = "n4", "无正当理由大量反复申请", "条例35"
     N5 = "n5", "要求行政机关确认或重新出具已获取信息"
     O1 = "o1", "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "条例30"
-    O2 = "o2", "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "条例42,国办函〔2020〕109号"
+    O2 = "o2", "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "条例42，国办函〔2020〕109号"
     O3 = "o3", "其他"
 
 
@@ -134,7 +134,7 @@ class Presupposes(Term):
     SUPPLEMENTED = "supplemented", "已告知补正且已收到补正", "条例30"
     NOT_SUPPLEMENTED = "not_supplemented", "已告知补正且补正期限已过", "条例30"
     FEE_UNPAID = "fee_unpaid", "收费通知送达后20个工作日未缴费", "国办函〔2020〕109号"
-    UNREASONABLE = "unreasonable", "已要求说明理由且认定理由不合理(或者未说明理由)", "条例35"
+    UNREASONABLE = "unreasonable", "已要求说明理由且认定理由不合理（或者未说明理由）", "条例35"
     THIRD_PARTY = "third_party", "已书面征求第三方意见且第三方未同意公开", "条例15、32"
     EARLIER_REPLY = "earlier_reply", "已登记此前答复的文号", "条例36(6)"
     STATEMENT = "statement", "有申请人撤回申请的声明"
@@ -161,27 +161,27 @@ _F, _N, _P = Remedy.FIRST_REVIEW, Remedy.CHOICE, Presupposes
 
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome("open", "予以公开", Line.OPEN, "条例36(2)", _N, needs=("given",)),
-    Outcome("already", "已主动公开,告知获取方式", Line.OPEN, "条例36(1)", _N, needs=("where",)),
+    Outcome("already", "已主动公开，告知获取方式", Line.OPEN, "条例36(1)", _N, needs=("where",)),
     Outcome("partial", "部分公开", Line.PARTIAL, "条例37", _F, needs=("given", "withheld", "ground", "reason")),
-    Outcome("deny_secret", "不予公开:国家秘密", Line.D1, "条例14、36(3)", _F, needs=("reason",)),
-    Outcome("deny_law", "不予公开:法律、行政法规禁止", Line.D2, "条例14、36(3)", _F, needs=("law", "reason")),
-    Outcome("deny_safety", "不予公开:三安全一稳定", Line.D3, "条例14、36(3)", _F, needs=("reason",)),
-    Outcome("deny_third", "不予公开:第三方合法权益", Line.D4, "条例15、32、36(3)", _F, _P.THIRD_PARTY, ("reason",)),
-    Outcome("deny_internal", "不予公开:内部事务信息", Line.D5, "条例16(1)、36(3)", _F, needs=("reason",)),
-    Outcome("deny_process", "不予公开:过程性信息", Line.D6, "条例16(2)、36(3)", _F, needs=("reason",)),
-    Outcome("deny_casefile", "不予公开:行政执法案卷", Line.D7, "条例16(2)、36(3)", _F, needs=("reason",)),
-    Outcome("query", "行政查询事项,告知按规定查询", Line.D8, "条例36(7)", _N, needs=("law", "where")),
-    Outcome("not_exist", "经检索,信息不存在", Line.U1, "条例36(4)", _N, needs=("search",)),
+    Outcome("deny_secret", "不予公开：国家秘密", Line.D1, "条例14、36(3)", _F, needs=("reason",)),
+    Outcome("deny_law", "不予公开：法律、行政法规禁止", Line.D2, "条例14、36(3)", _F, needs=("law", "reason")),
+    Outcome("deny_safety", "不予公开：三安全一稳定", Line.D3, "条例14、36(3)", _F, needs=("reason",)),
+    Outcome("deny_third", "不予公开：第三方合法权益", Line.D4, "条例15、32、36(3)", _F, _P.THIRD_PARTY, ("reason",)),
+    Outcome("deny_internal", "不予公开：内部事务信息", Line.D5, "条例16(1)、36(3)", _F, needs=("reason",)),
+    Outcome("deny_process", "不予公开：过程性信息", Line.D6, "条例16(2)、36(3)", _F, needs=("reason",)),
+    Outcome("deny_casefile", "不予公开：行政执法案卷", Line.D7, "条例16(2)、36(3)", _F, needs=("reason",)),
+    Outcome("query", "行政查询事项，告知按规定查询", Line.D8, "条例36(7)", _N, needs=("law", "where")),
+    Outcome("not_exist", "经检索，信息不存在", Line.U1, "条例36(4)", _N, needs=("search",)),
     Outcome("not_ours", "不属于本机关负责公开", Line.U1, "条例36(5)", _N, needs=("reason",)),
     Outcome("make", "需要加工、分析", Line.U2, "条例38", _N, needs=("reason",)),
     Outcome("unclear", "补正后仍不明确", Line.U3, "条例30", _N, _P.SUPPLEMENTED, ("reason",)),
-    Outcome("petition", "信访、举报、投诉,不作为申请处理", Line.N1, "条例39(1)", _N),
+    Outcome("petition", "信访、举报、投诉，不作为申请处理", Line.N1, "条例39(1)", _N),
     Outcome("repeat", "不予重复处理", Line.N2, "条例36(6)", _N, _P.EARLIER_REPLY, ("earlier",)),
-    Outcome("publication", "公开出版物,告知获取途径", Line.N3, "条例39(2)", _N),
-    Outcome("abuse", "大量反复申请,不予处理", Line.N4, "条例35", _N, _P.UNREASONABLE, ("reason",)),
-    Outcome("confirm", "确认或重新出具已获取信息,不予处理", Line.N5, "", _N, _P.EARLIER_REPLY, ("earlier", "law")),
-    Outcome("no_supplement", "逾期不补正,视为放弃申请", Line.O1, "条例30", _N, _P.NOT_SUPPLEMENTED),
-    Outcome("no_fee", "逾期不缴费,视为放弃申请", Line.O2, "条例42", _N, _P.FEE_UNPAID),
+    Outcome("publication", "公开出版物，告知获取途径", Line.N3, "条例39(2)", _N),
+    Outcome("abuse", "大量反复申请，不予处理", Line.N4, "条例35", _N, _P.UNREASONABLE, ("reason",)),
+    Outcome("confirm", "确认或重新出具已获取信息，不予处理", Line.N5, "", _N, _P.EARLIER_REPLY, ("earlier", "law")),
+    Outcome("no_supplement", "逾期不补正，视为放弃申请", Line.O1, "条例30", _N, _P.NOT_SUPPLEMENTED),
+    Outcome("no_fee", "逾期不缴费，视为放弃申请", Line.O2, "条例42", _N, _P.FEE_UNPAID),
     Outcome("withdrawn", "申请人撤回", Line.O3, "", Remedy.NONE, _P.STATEMENT, letter=False),
     Outcome("other", "其他处理", Line.O3, "", _N, needs=("reason", "law")),
 )

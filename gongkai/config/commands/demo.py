@@ -68,7 +68,7 @@ def _print(address: str) -> None:
     from gongkai.kernel.organizations.queries import Role
     from gongkai.kernel.vocabulary import today
 
-    password = folder.secret(_PASSWORD) or "(见首次启动时的输出)"
+    password = folder.secret(_PASSWORD) or "（见首次启动时的输出）"
     print(
         f"\n门户    {address}/\n工作台  {address}/desk/\n数据    {Path(folder.path())}\n\n登录名          姓名    角色（机关）"
     )

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         _unpack(options.file, scratch)
     except (OSError, tarfile.TarError, ValueError, KeyError, EOFError) as fault:
         shutil.rmtree(scratch, ignore_errors=True)
-        print(f"{options.file} 不是完整的备份文件({fault})。", file=sys.stderr)
+        print(f"{options.file} 不是完整的备份文件（{fault}）。", file=sys.stderr)
         return FAILURE
     if home.exists():
         home.rmdir()

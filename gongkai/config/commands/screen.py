@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             data = path.read_bytes()
         except OSError as fault:
-            print(f"{path}: 无法读取({fault.strerror})。", file=sys.stderr)
+            print(f"{path}: 无法读取（{fault.strerror}）。", file=sys.stderr)
             return FAILURE
         passages = reading.read(data, path.name)
         answer: dict[str, object]

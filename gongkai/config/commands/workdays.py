@@ -77,7 +77,7 @@ def _due(options: argparse.Namespace) -> int:
         if not 1 <= n <= 10_000:
             raise ValueError
     except ValueError:
-        print("日期写成 2026-01-05,天数为1至10000的整数。", file=sys.stderr)
+        print("日期写成 2026-01-05，天数为1至10000的整数。", file=sys.stderr)
         return USAGE
     prepare()
     from gongkai.kernel.workdays import queries

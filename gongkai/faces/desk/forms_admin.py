@@ -216,7 +216,7 @@ class SiteForm(PlainForm):
     domain = _text("网站域名", 100)
     sponsor = _text("主办单位", 100)
     operator = _text("承办单位", 100)
-    contact = _text("联系方式", 100, help_text="例如:0999-0210001(工作日8:30—17:30)。")
+    contact = _text("联系方式", 100, help_text="例如：0999-0210001（工作日8:30—17:30）。")
     id_code = _text("网站标识码", 10, help_text="10位数字，由主管单位核发。", inputmode="numeric")
     icp = _text("ICP备案编号", 60)
     police = _text("公安机关备案号", 60)

@@ -48,7 +48,7 @@ def seal(facts: Mapping[str, str]) -> str:
     kept = {name: value for name, value in cleaned.items() if value}
     for name, value in kept.items():
         if len(value) > _LONGEST.get(name, 100):
-            raise Refusal(f"{_LABELS[name]}过长:最多{_LONGEST.get(name, 100)}字,现有{len(value)}字。", field=name)
+            raise Refusal(f"{_LABELS[name]}过长：最多{_LONGEST.get(name, 100)}字，现有{len(value)}字。", field=name)
     nonce = secrets.token_bytes(12)
     plain = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
     return "1:" + base64.urlsafe_b64encode(nonce + AESGCM(_keys()[0]).encrypt(nonce, plain, _ABOUT)).decode()
@@ -63,7 +63,7 @@ def unseal(sealed: str) -> dict[str, str]:
             raise ValueError
         return dict(json.loads(AESGCM(_keys()[0]).decrypt(raw[:12], raw[12:], _ABOUT)))
     except (InvalidTag, ValueError) as fault:
-        raise Refusal("身份信息无法解密:密钥不符或内容已被改动,请联系系统管理员。") from fault
+        raise Refusal("身份信息无法解密：密钥不符或内容已被改动，请联系系统管理员。") from fault
 
 
 def index(field: str, value: str) -> str:
@@ -120,9 +120,9 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
-        raise Refusal(f"读不到身份信息密钥:{path}。请从备份恢复。") from fault
+        raise Refusal(f"读不到身份信息密钥：{path}。请从备份恢复。") from fault
     if len(secret) != 32:
-        raise Refusal(f"身份信息密钥已损坏:{path}。请从备份恢复。")
+        raise Refusal(f"身份信息密钥已损坏：{path}。请从备份恢复。")
     return secret
 
 
@@ -130,7 +130,7 @@ def _create(path: Path) -> bytes:
     """A first key; never a second one: where something was sealed already, the key is lost and must be brought back."""
     for model in apps.get_models():  # kernel and applications alike
         if any(field.name == "sealed" for field in model._meta.concrete_fields) and models.QuerySet(model).exists():
-            raise Refusal(f"身份信息密钥不见了:{path}。已有加密的身份信息,不能另造密钥,请从备份恢复。")
+            raise Refusal(f"身份信息密钥不见了：{path}。已有加密的身份信息，不能另造密钥，请从备份恢复。")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f".identity_key.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -148,4 +148,4 @@ def lamp(
     left = calendar.between(today, due_on)
     words = "今天到期" if due_on == today else f"还剩{left}个工作日"
     light = Light.RED if left <= red else Light.AMBER if left <= amber else Light.GREEN
-    return Lamp(light, words + ("(暂定)" if provisional else ""), left)
+    return Lamp(light, words + ("（暂定）" if provisional else ""), left)

@@ -104,7 +104,7 @@ def missing_guards(
         connection = connections[alias]
         there = standing(connection)
         faults += [
-            checks.Error(f"保护触发器缺失: {name}", hint="运行 gongkai migrate 会重新建立。", id="ledger.E001")
+            checks.Error(f"保护触发器缺失：{name}", hint="运行 gongkai migrate 会重新建立。", id="ledger.E001")
             for name in statements(connection)
             if name not in there
         ]

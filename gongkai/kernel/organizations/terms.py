@@ -19,7 +19,7 @@ class Nature(Term):
     """What an organ is; it decides which duties it has."""
 
     GOVERNMENT = "government", "人民政府", "条例27"
-    OFFICE = "office", "政府办公厅(室)", "条例3"
+    OFFICE = "office", "政府办公厅（室）", "条例3"
     DEPARTMENT = "department", "政府部门", "条例27"
     TOWNSHIP = "township", "乡镇人民政府、街道办事处", "条例21"
     DISPATCHED = "dispatched", "派出机构", "条例10"
@@ -41,7 +41,7 @@ class Role(Term):
     LEGAL = "legal", "法制审核"
     SUPERVISOR = "supervisor", "主管部门监督", "条例47"
     ADMIN = "admin", "系统管理"
-    AUDITOR = "auditor", "审计(只读)"
+    AUDITOR = "auditor", "审计（只读）"
     PUBLIC = "public", "公众"
 
 

@@ -118,4 +118,4 @@ class Decision(Term):
 
     OPEN = "open", "待处理"
     KEPT = "kept", "依规保留"
-    ALLOWED = "allowed", "提示(可以公开)"
+    ALLOWED = "allowed", "提示（可以公开）"

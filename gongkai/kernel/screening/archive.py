@@ -37,7 +37,7 @@ class Bounds:
 BOUNDS = Bounds()
 # Small members may shrink a lot (an empty sheet); only what is large as well is a bomb.
 _HARMLESS = 20_000_000
-_BROKEN = "压缩包(或 Office 文件)已损坏，无法打开，请重新保存后上传。"
+_BROKEN = "压缩包（或 Office 文件）已损坏，无法打开，请重新保存后上传。"
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def open_zip(stream: IO[bytes], bounds: Bounds = BOUNDS) -> zipfile.ZipFile:
 def _check_directory(archive: zipfile.ZipFile, size: int, bounds: Bounds) -> None:
     members = archive.infolist()
     if len(members) > bounds.members:
-        raise Refusal(f"压缩包内文件过多({len(members)} 个)，上限 {bounds.members} 个。")
+        raise Refusal(f"压缩包内文件过多（{len(members)} 个），上限 {bounds.members} 个。")
     packed = total = 0
     seen: set[str] = set()
     for member in members:

@@ -71,11 +71,11 @@ def inspect(data: Source, name: str, limit: int, *, source: bool = False) -> Acc
         family = sniff(head)
         stream.seek(0)
         if source and extension in {"doc", "wps", "ofd", "rtf"}:
-            raise Refusal(f".{extension} 文件不能作为正文导入，请另存为 docx 后再导入(仍可作为附件上传)。")
+            raise Refusal(f".{extension} 文件不能作为正文导入，请另存为 docx 后再导入（仍可作为附件上传）。")
         _check_family(family, extension, known, stream)
         _check_inside(family, extension, known, data, stream)
     if source and not known.can_be_source:
-        raise Refusal(f".{extension} 文件不能作为正文导入，请另存为 docx 后再导入(可作为附件上传)。")
+        raise Refusal(f".{extension} 文件不能作为正文导入，请另存为 docx 后再导入（可作为附件上传）。")
     return Accepted(
         known.media_type, extension, safe_name(name), known.readable, known.can_be_source, _note(extension, known)
     )
@@ -101,7 +101,7 @@ def _extension_of(name: str) -> str:
     if not name.strip(" ."):
         raise Refusal("文件没有名称，请改名后上传。")
     if len(name) > LONGEST_NAME:
-        raise Refusal(f"文件名过长({len(name)} 字)，请缩短到 {LONGEST_NAME} 字以内。")
+        raise Refusal(f"文件名过长（{len(name)} 字），请缩短到 {LONGEST_NAME} 字以内。")
     if _PATH.search(name) or name.startswith(".."):
         raise Refusal("文件名中不能带有路径，请改名后上传。")
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} or letter in _BIDI for letter in name):

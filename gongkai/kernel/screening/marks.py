@@ -39,7 +39,7 @@ def marks(text: str) -> list[Hit]:
             Kind.CLASSIFICATION,
             Action.MUST_MASK,
             match.group(),
-            f"密级标志:{CLASSIFIED_SENTENCE}",
+            f"密级标志：{CLASSIFIED_SENTENCE}",
         )
         for match in found
     ]

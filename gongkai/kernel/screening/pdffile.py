@@ -58,7 +58,7 @@ def read_pdf(source: Source, reading: Reading) -> list[tuple[str, bytes]]:
                 empty.append(number)
         if empty:
             shown = "、".join(str(number) for number in empty[:10]) + ("等" if len(empty) > 10 else "")
-            reading.notes.append(f"第{shown}页没有文字(可能是扫描图像)，未能检查，请人工核对。")
+            reading.notes.append(f"第{shown}页没有文字（可能是扫描图像），未能检查，请人工核对。")
         properties = document.get_metadata_dict(skip_empty=True)
         reading.add("文档属性", "\n".join(str(value) for value in properties.values()))
         for index in range(document.count_attachments()):

@@ -14,7 +14,7 @@ from gongkai.kernel.screening.passages import Reading
 from gongkai.kernel.screening.wordfile import attribute, local, plain_text, read_package
 from gongkai.kernel.vocabulary import Refusal
 
-_STATES = {"hidden": "(隐藏)", "veryHidden": "(深度隐藏)"}
+_STATES = {"hidden": "（隐藏）", "veryHidden": "（深度隐藏）"}
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _DATE_CODE = re.compile(r"[ymdhs年月日时]", re.IGNORECASE)
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -166,7 +166,7 @@ class _Sheet:
             return
         where = f"{self.name} 第{self.rows}行"
         if attribute(row, "hidden") in {"1", "true"}:
-            where += "(隐藏行)"
+            where += "（隐藏行）"
         if _is_head([text for _, text in cells]):
             self.heads = dict(cells)
             self.reading.add(where, "\t".join(text for _, text in cells))
@@ -177,7 +177,7 @@ class _Sheet:
                 for column, text in cells
                 if self._is_hidden(column) is hidden
             ]
-            self.reading.add(where + ("(隐藏列)" if hidden else ""), "\t".join(part))
+            self.reading.add(where + ("（隐藏列）" if hidden else ""), "\t".join(part))
         self.reading.add(f"{where} 公式", "\n".join(formulas))
 
     def _is_hidden(self, column: str) -> bool:

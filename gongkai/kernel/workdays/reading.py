@@ -103,7 +103,7 @@ def _mappings(year: int, rows: Iterable[Any]) -> list[Day]:
     for number, row in enumerate(rows, start=1):
         name, when, off = (row.get(key) for key in ("name", "date", "isOffDay")) if _is_row(row) else (None,) * 3
         if not isinstance(when, str | date) or not isinstance(off, bool) or not isinstance(name, str | None):
-            raise Refusal(f"第{number}项应有 name、date、isOffDay(true 或 false)。", field="days")
+            raise Refusal(f"第{number}项应有 name、date、isOffDay（true 或 false）。", field="days")
         kind = DayKind.HOLIDAY if off else DayKind.MAKEUP
         day = when if isinstance(when, date) else _date(year, str(when), f"第{number}项")
         days.append(Day(day, kind, _name(name or "")))

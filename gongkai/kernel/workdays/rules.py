@@ -62,7 +62,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         if self.until < self.since:
-            raise Refusal(f"暂停结束日期({self.until})早于开始日期({self.since}),请核对。")
+            raise Refusal(f"暂停结束日期（{self.until}）早于开始日期（{self.since}），请核对。")
 
     def __contains__(self, day: date) -> bool:
         return self.since < day <= self.until
@@ -219,7 +219,7 @@ class Calendar(Days):
         while day < end:
             day += DAY
             entry = self.day(day)
-            note = "" if self.covers(day) else "(放假安排未公布，暂定)"
+            note = "" if self.covers(day) else "（放假安排未公布，暂定）"
             pause = next((p for p in held if day in p), None)
             if not entry.kind.working:
                 yield CountedDay(day, entry.kind, False, None, f"{_off(entry)}，不计{note}")

@@ -78,7 +78,7 @@ def _results(form: Form, cells: Cells) -> Iterator[Check]:
     """F2, every column: 三（七） is the sum of the leaf rows."""
     for column, label in COLUMNS:
         yield _check(
-            f"col.result.{label}", "F2", "col_result_sum", "∑各办理情形=(七)总计",
+            f"col.result.{label}", "F2", "col_result_sum", "∑各办理情形=（七）总计",
             [f"{leaf}.{column}" for leaf in form.leaves], [f"total.{column}"], cells,
             words=(f"{label}：（一）至（六）各项之和", "（七）总计"),
         )  # fmt: skip
@@ -88,7 +88,7 @@ def _disputes(cells: Cells) -> Iterator[Check]:
     """F4, each group of table four: 总计 is the sum of the four results."""
     for group, label in GROUPS:
         yield _check(
-            f"sec4.{group}", "F4", "sec4_total", f"{label}:维持+纠正+其他+未审结=总计",
+            f"sec4.{group}", "F4", "sec4_total", f"{label}：维持+纠正+其他+未审结=总计",
             [f"{group}.{column}" for column, _ in OUTCOMES[:-1]], [f"{group}.total"], cells,
             words=(f"{label}：四种结果之和", "总计"),
         )  # fmt: skip

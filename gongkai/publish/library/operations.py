@@ -40,7 +40,7 @@ BATCH = 200
 _MARKED_HEAD = 200  # characters at the head of a text, where other marks count
 LIBRARY_NAME = "示范人民代表大会常务委员会法规资料库"
 REPORT_KIND = "published_report"
-ELSEWHERE = "解析(另一进程)"  # seconds of processor time; the time that this process waited for it is under 解析
+ELSEWHERE = "解析（另一进程）"  # seconds of processor time; the time that this process waited for it is under 解析
 
 
 @dataclass
@@ -159,7 +159,7 @@ def _read(source: SourceFile) -> _Read:
             return _Read(source, report=parse_report(source.path, source.text))
         law = parse_law(source.path, source.text)
     except Exception as fault:
-        return _Read(source, f"无法识别:{type(fault).__name__} {fault}")
+        return _Read(source, f"无法识别：{type(fault).__name__} {fault}")
     articles = _provisions(law)
     digest = articles_digest(_key(law), law.title, BY_LABEL[law.kind], law.made_on, articles)
     return _Read(source, law=replace(law, provisions=()), articles=articles, digest=digest)

@@ -70,7 +70,7 @@ def test_the_applicant_supplements_at_the_portal() -> None:
     verbs.ask(case_id=case.pk, what="名称", by=where.of("officer"), at=after(1))
     from gongkai.kernel.ledger.queries import Actor
 
-    moved = verbs.amend(case_id=case.pk, text="望溪水库", by=Actor(None, "申请人(网上)"), at=after(2))
+    moved = verbs.amend(case_id=case.pk, text="望溪水库", by=Actor(None, "申请人（网上）"), at=after(2))
     assert moved.state == "handling"
 
 

@@ -319,7 +319,7 @@ def test_a_reply_on_the_last_day_is_in_time() -> None:
 def test_a_withdrawal_is_counted_once_and_ends_everything() -> None:
     where = make.office()
     case = make.handling(where, at=AT)
-    ended = verbs.withdraw(case_id=case.pk, statement="2026年3月2日书面撤回", by=Actor(None, "申请人(网上)"), at=AT)
+    ended = verbs.withdraw(case_id=case.pk, statement="2026年3月2日书面撤回", by=Actor(None, "申请人（网上）"), at=AT)
     assert ended.state == "ended"
     request = make.request_of(case)
     assert (request.line, request.replied_on) == ("o3", MONDAY)

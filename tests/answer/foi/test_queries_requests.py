@@ -97,7 +97,7 @@ def test_progress_says_the_state_in_plain_words_and_the_due_date_day_by_day() ->
     case, _ = make.submitted(where, at=AT)
     application = make.application_of(case)
     waiting = queries.progress(application, AT)
-    assert waiting.label == "已提交,待确认"
+    assert waiting.label == "已提交，待确认"
     assert waiting.due_on is None
     assert waiting.days == ()
     make.confirmed(where, case, AT)

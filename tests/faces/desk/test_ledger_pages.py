@@ -158,7 +158,7 @@ def test_an_export_can_be_recomputed_line_by_line_and_is_noted(city):
             "organ": row["机关"],
         }
         found = entry_hash(
-            seq=int(row["序号"]), previous=row["上一行摘要"], at=datetime.fromisoformat(row["时间(UTC)"]), actor=actor,
+            seq=int(row["序号"]), previous=row["上一行摘要"], at=datetime.fromisoformat(row["时间（UTC）"]), actor=actor,
             verb=row["动作"], object_type=row["对象类型"], object_id=row["对象编号"], organ_id=number("所属机关编号"),
             detail=json.loads(row["内容"]),
         )  # fmt: skip

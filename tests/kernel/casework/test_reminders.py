@@ -49,7 +49,7 @@ def test_the_applicants_own_term_is_no_alarm_for_the_head():
     case = received(place, day("2026-03-02"))
     place.move(case, "ask", "officer", day("2026-03-03"), data={"what": "时间"})
     assert verbs.remind(at=day("2026-03-18")) == 1
-    assert "补正期限已于3月17日届满,请决定下一步" in _texts(place.officer, day("2026-03-18"))[0]
+    assert "补正期限已于3月17日届满，请决定下一步" in _texts(place.officer, day("2026-03-18"))[0]
     assert _texts(place.head, day("2026-03-18")) == []
 
 

@@ -52,7 +52,7 @@ TABLE = Workflow(
         Move("sign", "signing", "signed", "签发", ("signer",), style="primary"),
         Move("issue", "signed", "issued", "编号并制作答复书", OFFICE, style="primary"),
         Move("send", "issued", "sent", "送出", OFFICE, stops=("answer",), style="primary"),
-        Move("undelivered", "sent", "issued", "退回,重新送达", OFFICE),
+        Move("undelivered", "sent", "issued", "退回，重新送达", OFFICE),
         Move("withdraw", ("registered", "handling", "amending", "consulting"), "ended", "申请人撤回", OFFICE,
              stops=("answer", "notice", "supplement"), style="danger"),
         Move("archive", ("sent", "ended"), "archived", "归档", OFFICE, style="primary"),

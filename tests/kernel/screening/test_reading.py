@@ -123,10 +123,10 @@ def test_a_workbook_is_read_where_nobody_looks() -> None:
     hits = found(reading)
     assert {
         ("工作表「公示」 第2行", "349901193301010200"),  # a cell keeps fifteen digits or so
-        ("工作表「公示」 第3行(隐藏行)", ID),
-        ("工作表「公示」 第2行(隐藏列)", "13800000002"),
-        ("工作表「名单」(隐藏) 第2行", "13900000001"),
-        ("工作表「底稿」(深度隐藏) 第2行", "13900000001"),
+        ("工作表「公示」 第3行（隐藏行）", ID),
+        ("工作表「公示」 第2行（隐藏列）", "13800000002"),
+        ("工作表「名单」（隐藏） 第2行", "13900000001"),
+        ("工作表「底稿」（深度隐藏） 第2行", "13900000001"),
         ("批注", "13800000001"),
         ("定义的名称", "13800000003"),
         ("文档属性", "13800000004"),
@@ -145,7 +145,7 @@ def test_a_number_that_excel_rounded_is_seen_as_digits() -> None:
 def test_a_pdf_is_read_page_by_page_and_empty_pages_are_named() -> None:
     reading = read(files.pdf(f"no. {ID}", "", "tel 13800000001"), "a.pdf")
     assert found(reading) == [("第1页", ID), ("第3页", "13800000001"), ("文档属性", "13800000000")]
-    assert reading.notes == ["第2页没有文字(可能是扫描图像)，未能检查，请人工核对。"]
+    assert reading.notes == ["第2页没有文字（可能是扫描图像），未能检查，请人工核对。"]
 
 
 def test_a_pdf_on_disk_is_read_in_place(tmp_path: Path) -> None:

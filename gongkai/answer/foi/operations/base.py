@@ -26,7 +26,7 @@ _END = time(23, 59, 59)
 def moment(on: date, at: datetime, what: str, field: str = "on") -> datetime:
     """Now when the day is today, else the end of that day; Refusal for a day to come: nothing has happened yet."""
     if on > day(at):
-        raise Refusal(f"{what}({said(on)})在将来,请核对。", field=field)
+        raise Refusal(f"{what}（{said(on)}）在将来，请核对。", field=field)
     return at if on == day(at) else datetime.combine(on, _END, CHINA)
 
 
@@ -50,16 +50,16 @@ def locked(case_id: int, version: int | None = None) -> tuple[Case, Request]:
         .first()
     )
     if row is None:
-        raise Refusal("找不到这件申请,请刷新页面。")
+        raise Refusal("找不到这件申请，请刷新页面。")
     if version is not None and row.version != version:
-        raise cases.StaleCase(row, "在您填写期间,这件申请已有人办理。")
+        raise cases.StaleCase(row, "在您填写期间，这件申请已有人办理。")
     return row, Request.objects.select_for_update(of=("self",)).select_related("application").get(case=row)
 
 
 def office(by: By, case: Case, roles: tuple[str, ...] = OFFICE) -> None:
     """NotAllowed unless the person holds one of the roles in the organ of the case; the system itself may."""
     if isinstance(by, Standing) and not by.roles(case.organ_id) & set(map(Role, roles)):
-        raise NotAllowed("您在该机关没有相应岗位,不能办理这件申请。")
+        raise NotAllowed("您在该机关没有相应岗位，不能办理这件申请。")
 
 
 def actor(by: By, organ_id: int) -> Actor:
@@ -73,7 +73,7 @@ def text(value: str, label: str, longest: int, *, field: str, needed: bool = Tru
     if needed and not value:
         raise Refusal(f"请填写{label}。", field=field)
     if len(value) > longest:
-        raise Refusal(f"{label}最多{longest}字,现有{len(value)}字。", field=field)
+        raise Refusal(f"{label}最多{longest}字，现有{len(value)}字。", field=field)
     return value
 
 

@@ -33,10 +33,10 @@ def charge(
     The answer clock stops; the term of payment begins when the notice is served. ``how``: where and how to pay.
     """
     if basis not in set(FeeBasis):
-        raise Refusal("请选择收费方式:按件或者按量,二者不能同时使用。", field="basis")
+        raise Refusal("请选择收费方式：按件或者按量，二者不能同时使用。", field="basis")
     amount = rules.fee(FeeBasis(basis), quantity, already)
     if amount == 0:
-        raise Refusal("没有超出免费的数量,不收取信息处理费。", field="quantity")
+        raise Refusal("没有超出免费的数量，不收取信息处理费。", field="quantity")
     how = base.text(how, "缴纳方式", 500, field="how")
     with transaction.atomic():
         case, request = base.locked(case_id, version)

@@ -94,7 +94,7 @@ def hear(
     Silence is entered by the law itself and by nobody else.
     """
     if opinion not in set(Opinion) - {Opinion.SILENT}:
-        raise Refusal("请选择对方的意见。逾期未答复的,系统在期限届满后自动登记。", field="opinion")
+        raise Refusal("请选择对方的意见。逾期未答复的，系统在期限届满后自动登记。", field="opinion")
     reason = base.text(reason, "理由", 1000, field="reason", needed=opinion == Opinion.DISAGREE)
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
@@ -117,10 +117,10 @@ def tell_third(
         base.office(by, case)
         letter = Letter.objects.select_related("party").filter(case=case, pk=letter_id, kind=LetterKind.THIRD).first()
         if letter is None:
-            raise Refusal("找不到这份征求第三方意见书,请刷新页面。", field="letter")
+            raise Refusal("找不到这份征求第三方意见书，请刷新页面。", field="letter")
         outcome = latest(case)
         if outcome is None or outcome.outcome not in {"open", "partial"} or case.closed_at is not None:
-            raise Refusal("拟定公开之后、答复送出之前,才能将决定告知第三方。")
+            raise Refusal("拟定公开之后、答复送出之前，才能将决定告知第三方。")
         clause = rules.remedy(Remedy.CHOICE, outgoing.organ_facts(case.organ), third_party=True)
         outgoing.procedural(
             case, request, "third_party_disclosure", by=by, at=at, public=False,

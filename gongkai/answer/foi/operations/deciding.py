@@ -50,13 +50,13 @@ def draft_decision(
         for name, value in fields.items()
     }
     if len(body) > _LONGEST_BODY:
-        raise Refusal(f"补充说明过长,最多{_LONGEST_BODY}字。", field="body")
+        raise Refusal(f"补充说明过长，最多{_LONGEST_BODY}字。", field="body")
     clean_body = richtext.sanitize(body) if body.strip() else ""
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
         base.office(by, case)
         if case.state not in _DRAFTABLE:
-            raise Refusal("现在不能起草答复,请刷新页面查看办理状态。")
+            raise Refusal("现在不能起草答复，请刷新页面查看办理状态。")
         draft = Decision.objects.create(
             case=case, outcome=outcome, fields={name: value for name, value in kept.items() if value}, body=clean_body,
             author=by.person, created_at=at,
@@ -79,10 +79,10 @@ def decide(
         if draft is None:
             raise Refusal("请先起草答复意见。", field="outcome")
         if decision_id is not None and decision_id != draft.pk:
-            raise Refusal("同事刚刚修改了答复意见,请刷新页面核对后再提交。", field="outcome")
+            raise Refusal("同事刚刚修改了答复意见，请刷新页面核对后再提交。", field="outcome")
         code = _DRAFTABLE.get(case.state, "decide")
         if code in OF_LAPSE and draft.outcome != OF_LAPSE[code]:
-            raise Refusal("申请人的期限尚在等待,此时只能办理逾期终止。", field="outcome")
+            raise Refusal("申请人的期限尚在等待，此时只能办理逾期终止。", field="outcome")
         data: dict[str, Any] = {"decision": draft.pk, "outcome": draft.outcome, "fields": _told(draft.fields)}
         return cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, data=data)
 

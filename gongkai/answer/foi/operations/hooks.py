@@ -44,14 +44,14 @@ def guard(case_id: int, history: Sequence[Event], event: Event) -> None:
 def _letter(case: Case, _: Sequence[Event], event: Event) -> None:
     letter = Letter.objects.filter(case=case, pk=_whole(event.data.get("letter"))).first()
     if letter is None:
-        raise Refusal("找不到这份征求意见函,请刷新页面。", field="letter")
+        raise Refusal("找不到这份征求意见函，请刷新页面。", field="letter")
     on = base.day(event.at)
     if on < letter.sent_on:
         raise Refusal(
-            f"日期({base.said(on)})早于征求意见函发出的日期({base.said(letter.sent_on)}),请核对。", field="on"
+            f"日期（{base.said(on)}）早于征求意见函发出的日期（{base.said(letter.sent_on)}），请核对。", field="on"
         )
     if event.move in {"heard", "heard_all"} and letter.received_on is not None and on < letter.received_on:
-        raise Refusal(f"答复日期早于对方收到的日期({base.said(letter.received_on)}),请核对。", field="on")
+        raise Refusal(f"答复日期早于对方收到的日期（{base.said(letter.received_on)}），请核对。", field="on")
 
 
 def _fee(case: Case, _: Sequence[Event], event: Event) -> None:
@@ -60,9 +60,9 @@ def _fee(case: Case, _: Sequence[Event], event: Event) -> None:
         raise Refusal("请通过收费通知登记收费。", field="amount")
     on = base.day(event.at)
     if on < fee.notified_on:
-        raise Refusal(f"日期早于收费通知的日期({base.said(fee.notified_on)}),请核对。", field="on")
+        raise Refusal(f"日期早于收费通知的日期（{base.said(fee.notified_on)}），请核对。", field="on")
     if event.move == "paid" and event.data.get("amount") != fee.amount:
-        raise Refusal(f"应缴{fee.amount}元,缴费金额不符,请核对。", field="amount")
+        raise Refusal(f"应缴{fee.amount}元，缴费金额不符，请核对。", field="amount")
 
 
 def _decide(case: Case, history: Sequence[Event], event: Event) -> None:
@@ -71,7 +71,7 @@ def _decide(case: Case, history: Sequence[Event], event: Event) -> None:
     if draft is None:
         raise Refusal("请先起草答复意见。", field="outcome")
     if event.data.get("decision") != draft.pk or event.data.get("outcome") != draft.outcome:
-        raise Refusal("答复意见已被修改,请刷新页面核对后再提交。", field="outcome")
+        raise Refusal("答复意见已被修改，请刷新页面核对后再提交。", field="outcome")
     refuse(history, draft.outcome, draft.fields, event.at)
 
 
@@ -94,15 +94,15 @@ def _other_eyes(case: Case, history: Sequence[Event], event: Event) -> None:
     draft = latest(case)
     drafters |= {draft.author_id} if draft is not None else set()
     if event.by in drafters:
-        raise base.NotAllowed("您起草了这份答复,不能再审核或者签发。")
+        raise base.NotAllowed("您起草了这份答复，不能再审核或者签发。")
     if event.move in {"sign", "lapse_sign"} and event.by in {one.by for one in round_ if one.move == "approve"}:
-        raise base.NotAllowed("您已经审核过这份答复,签发须由另一人完成。")
+        raise base.NotAllowed("您已经审核过这份答复，签发须由另一人完成。")
 
 
 def _numbered(case: Case, _: Sequence[Event], event: Event) -> None:
     paper = reply_paper(case)
     if paper is None or paper.frozen_at is None or event.data.get("paper") != paper.pk:
-        raise Refusal("答复书还没有编号,请先办理“编号并制作答复书”。")
+        raise Refusal("答复书还没有编号，请先办理“编号并制作答复书”。")
 
 
 def reply_paper(case: Case) -> CasePaper | None:

@@ -29,7 +29,7 @@ def issue(*, case_id: int, by: Standing, at: datetime, version: int | None = Non
         base.office(by, case)
         draft = latest(case)
         if case.state != "signed" or draft is None:
-            raise Refusal("只有已签发的答复可以编号,请刷新页面查看办理状态。")
+            raise Refusal("只有已签发的答复可以编号，请刷新页面查看办理状态。")
         document = outgoing.reply(case, request, draft, at)
         require_printable(texts(document))
         paper = cases.add_paper(
@@ -73,7 +73,7 @@ def send(
         case, _ = base.locked(case_id, version)
         paper = reply_paper(case)
         if paper is None:
-            raise Refusal("答复书还没有编号,不能送出。")
+            raise Refusal("答复书还没有编号，不能送出。")
         moved = cases.move(
             case_id=case.pk, held=case, code="send", by=by, at=at, on=on,
             data={"channel": channel, "tracking": tracking, "paper": paper.pk},
@@ -124,7 +124,7 @@ def opened(*, application: Application, at: datetime) -> Case | None:
             return None
         when = outgoing.stamp(at)
         proof = f"申请人凭登记编号和查询码于{when}在网上打开答复书"
-        return serve(case_id=case.pk, proof=proof, by=Actor(None, "申请人(网上)"), at=at)
+        return serve(case_id=case.pk, proof=proof, by=Actor(None, "申请人（网上）"), at=at)
 
 
 def undelivered(

@@ -53,6 +53,6 @@ def above(organ: Organ, at: datetime) -> list[Person]:
 def ownerless(case: Case, at: datetime) -> None:
     """Nobody of the organ could take the case: whoever stands above is alarmed in the same transaction."""
     notify(
-        above(case.organ, at), text=f"{case.organ.name}没有公开机构人员,新收到的申请{case.number}无人办理",
+        above(case.organ, at), text=f"{case.organ.name}没有公开机构人员，新收到的申请{case.number}无人办理",
         link=f"/desk/requests/{case.pk}/", key=f"ownerless:{case.pk}", at=at, level="alarm",
     )  # fmt: skip

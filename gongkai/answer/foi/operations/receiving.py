@@ -115,7 +115,7 @@ def correct(
         case, request = base.locked(case_id, version)
         base.office(by, case)
         if case.done:
-            raise Refusal("这件申请已经归档或者终结,不能再更正。")
+            raise Refusal("这件申请已经归档或者终结，不能再更正。")
         changed = {name: value for name, value in given.items() if getattr(request, name) != value}
         if not changed:
             return case

@@ -32,7 +32,7 @@ class AlreadySubmitted(Refusal):
 
     def __init__(self, number: str) -> None:
         super().__init__(
-            f"这张申请表已经提交过,登记编号为“{number}”。如需提交内容不同的申请,请从“我要申请”重新填写一份。"
+            f"这张申请表已经提交过，登记编号为“{number}”。如需提交内容不同的申请，请从“我要申请”重新填写一份。"
         )
         self.number = number
 
@@ -107,7 +107,7 @@ def register(
     _open_organ(organ)
     arrived = base.moment(arrived_on, at, "收到日期", "arrived_on")
     if at - arrived > _OLDEST:
-        raise Refusal(f"收到日期({base.said(arrived_on)})早于一年前,请核对年份。", field="arrived_on")
+        raise Refusal(f"收到日期（{base.said(arrived_on)}）早于一年前，请核对年份。", field="arrived_on")
     who = applicants.applicant(applicant, complete=False)
     what = applicants.wish(
         who, description=description, form=supply_form, way=supply_way, needs_help=needs_help, complete=False
@@ -128,7 +128,7 @@ def register(
 
 def _open_organ(organ: Organ) -> None:
     if organ.closed_on is not None:
-        raise Refusal("这个机关已经撤销,请向承接其职能的机关提出申请。", field="organ")
+        raise Refusal("这个机关已经撤销，请向承接其职能的机关提出申请。", field="organ")
 
 
 def _again(former: Application, form: Form) -> Application:
@@ -140,7 +140,7 @@ def _again(former: Application, form: Form) -> Application:
 def _kept(files: Sequence[tuple[str, bytes]], at: datetime) -> tuple[Kept, ...]:
     """The files, looked at and stored before the transaction."""
     if len(files) > MOST_FILES:
-        raise Refusal(f"附件最多{MOST_FILES}个,现有{len(files)}个。", field="files")
+        raise Refusal(f"附件最多{MOST_FILES}个，现有{len(files)}个。", field="files")
     if not files:
         return ()
     limit = number(UPLOAD_MEGABYTES.code, base.day(at)) * 1024 * 1024

@@ -62,23 +62,23 @@ def _applications() -> Iterator[str]:
     for row in Application.objects.order_by("pk").iterator(chunk_size=500):
         try:
             if content_digest(content(row)) != row.digest:
-                yield f"申请{row.pk}({row.number})的内容与提交时的摘要不符"
+                yield f"申请{row.pk}（{row.number}）的内容与提交时的摘要不符"
         except Refusal as refusal:
             yield f"申请{row.pk}({row.number}):{refusal.message}"
         if row.number not in numbers:
             yield f"申请{row.pk}的登记编号{row.number}不在编号登记簿中"
     missing = Application.objects.filter(request=None).values_list("pk", "number")
-    yield from (f"申请{pk}({number})没有办件" for pk, number in missing)
+    yield from (f"申请{pk}（{number}）没有办件" for pk, number in missing)
     lost = Case.objects.filter(kind="foi", request=None).values_list("pk", "number")
-    yield from (f"办件{pk}({number})没有申请" for pk, number in lost)
+    yield from (f"办件{pk}（{number}）没有申请" for pk, number in lost)
 
 
 def _requests() -> Iterator[str]:
     """A line of table three exactly for what was answered or withdrawn, on the day of that event."""
     rows = Request.objects.select_related("case").filter(case__closed_at__isnull=False).exclude(case__state="dropped")
     for row in rows.filter(line="").iterator(chunk_size=500):
-        yield f"办件{row.case_id}({row.case.number})已办结而没有办理结果"
+        yield f"办件{row.case_id}（{row.case.number}）已办结而没有办理结果"
     open_ = Request.objects.filter(case__closed_at=None).exclude(line="")
     yield from (f"办件{row.case_id}未办结而已有办理结果" for row in open_.iterator(chunk_size=500))
     late = Request.objects.exclude(line="").exclude(replied_late=F("case__was_late")).select_related("case")
-    yield from (f"办件{row.case_id}({row.case.number})的逾期登记与期限不符" for row in late.iterator(chunk_size=500))
+    yield from (f"办件{row.case_id}（{row.case.number}）的逾期登记与期限不符" for row in late.iterator(chunk_size=500))

@@ -35,7 +35,7 @@ QUARTER = 15 * 60  # seconds
 OPEN_FOR = timedelta(minutes=30)
 PER_ADDRESS = throttle.Limit("progress of an address", 20, QUARTER)
 PER_NUMBER = throttle.Limit("progress of a number", 10, QUARTER)
-APPLICANT = Actor(None, "申请人(网上)")
+APPLICANT = Actor(None, "申请人（网上）")
 WITHDRAWABLE = frozenset(source for move in REQUEST.moves if move.code == "withdraw" for source in move.sources)
 _KEY = "foi_progress"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

@@ -29,7 +29,7 @@ def assign(*, case_id: int, person_id: int, by: Standing | Actor, at: datetime, 
             raise Refusal("已经办结的办件不能再分办。")
         who = next((p for p in colleagues(case, at.astimezone(CHINA).date()) if p.pk == person_id), None)
         if who is None:
-            raise Refusal("该人员在承办机关没有办理岗位,不能承办。", field="person")
+            raise Refusal("该人员在承办机关没有办理岗位，不能承办。", field="person")
         if case.handler_id == who.pk:
             return case
         rows = hand_over(case, who, actor, at, reason)
@@ -60,7 +60,7 @@ def note(*, case_id: int, text: str, by: Standing, at: datetime) -> Note:
     if not text:
         raise Refusal("请填写备注内容。", field="text")
     if len(text) > 2000:
-        raise Refusal(f"备注过长:最多2000字,现有{len(text)}字。", field="text")
+        raise Refusal(f"备注过长：最多2000字，现有{len(text)}字。", field="text")
     with transaction.atomic():
         case = lock(case_id)
         actor = require_reader(by, case)
@@ -71,9 +71,9 @@ def note(*, case_id: int, text: str, by: Standing, at: datetime) -> Note:
             detail={"note": row.pk, "mentioned": [p.pk for p in named]} | seals(row),
         )  # fmt: skip
         named = [p for p in named if p.pk != by.person.pk]
-        tell(case, named, f"{actor.name}在备注中提到您:{text[:80]}", f"note:{row.pk}", at)
+        tell(case, named, f"{actor.name}在备注中提到您：{text[:80]}", f"note:{row.pk}", at)
         others = [p for p in listeners(case) if p.pk != by.person.pk and p not in named]
-        tell(case, others, f"{actor.name}添加了备注:{text[:80]}", f"note:{row.pk}", at, mail=False)
+        tell(case, others, f"{actor.name}添加了备注：{text[:80]}", f"note:{row.pk}", at, mail=False)
     return row
 
 
@@ -123,7 +123,7 @@ def _read(case_id: int, by: Standing) -> Case:
     if case is None:
         raise Refusal("找不到这个办件。")
     if not by.roles(case.organ_id) & kinds.get(case.kind).readers:
-        raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
+        raise NotAllowed("您在承办机关没有相应岗位，不能进行这项操作。")
     return case
 
 

@@ -37,7 +37,7 @@ class StaleCase(Refusal):
     """Somebody else moved the case in the meantime; nothing was done. ``case`` is what is stored now."""
 
     def __init__(self, case: Case, last: str) -> None:
-        super().__init__(f"{last}您的操作没有执行,请刷新页面核对后再办理。")
+        super().__init__(f"{last}您的操作没有执行，请刷新页面核对后再办理。")
         self.case = case
 
 
@@ -94,7 +94,7 @@ def require_reader(by: Standing | Actor, case: Case) -> Actor:
     """The actor; NotAllowed unless the person works on cases of this kind in its organ."""
     actor, _, roles = actor_of(by, case.organ_id)
     if roles is not None and not roles & kinds.get(case.kind).readers:
-        raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
+        raise NotAllowed("您在承办机关没有相应岗位，不能进行这项操作。")
     return actor
 
 
@@ -118,10 +118,10 @@ def move(
     """
     comment = clean(comment).strip()
     if len(comment) > 2000:
-        raise Refusal(f"意见过长:最多2000字,现有{len(comment)}字。", field="comment")
+        raise Refusal(f"意见过长：最多2000字，现有{len(comment)}字。", field="comment")
     brought = as_json(dict(data or {}))
     if len(str(brought)) > _LONGEST:
-        raise Refusal("内容过长,请删减或改为附件。")
+        raise Refusal("内容过长，请删减或改为附件。")
     if comment and "comment" not in brought:
         brought["comment"] = comment
     with transaction.atomic(savepoint=held is None):
@@ -132,9 +132,9 @@ def move(
             matter = matter_of(case)
             when = moment_of(on, at=at, after=matter.history[-1].at if matter.history else case.opened_at)
             if roles is not None and not roles & matter.kind.readers:
-                raise NotAllowed("您在承办机关没有相应岗位,不能进行这项操作。")
+                raise NotAllowed("您在承办机关没有相应岗位，不能进行这项操作。")
             if not matter.history and when.astimezone(CHINA).date() < case.opened_at.astimezone(CHINA).date():
-                raise Refusal(f"时间不能早于来件时间({moment(case.opened_at)}),请核对日期。", field="on")
+                raise Refusal(f"时间不能早于来件时间（{moment(case.opened_at)}），请核对日期。", field="on")
             catch_up(matter, until=when, at=at)
             event = Event(code, when, actor.person_id or "", brought)
             before = situation(matter.workflow, matter.history)
@@ -150,10 +150,10 @@ def moment_of(on: datetime | date | None, *, at: datetime, after: datetime) -> d
         return at
     if isinstance(on, datetime):
         if on > at:
-            raise Refusal(f"时间({moment(on)})不能晚于现在,请核对日期。", field="on")
+            raise Refusal(f"时间（{moment(on)}）不能晚于现在，请核对日期。", field="on")
         return on
     if on > at.astimezone(CHINA).date():
-        raise Refusal(f"日期({on.year}年{on.month}月{on.day}日)不能晚于今天,请核对。", field="on")
+        raise Refusal(f"日期（{on.year}年{on.month}月{on.day}日）不能晚于今天，请核对。", field="on")
     begun = datetime.combine(on, time(), CHINA)
     return max(begun, after) if after.astimezone(CHINA).date() == on else begun
 
@@ -165,7 +165,7 @@ def _fresh(case: Case, version: int | None) -> None:
     said = ""
     if last is not None:
         label = reading.workflow(case).move(last.move).label
-        said = f"{last.actor_name}刚刚({moment(last.recorded_at)})已办理“{label}”。"
+        said = f"{last.actor_name}刚刚（{moment(last.recorded_at)}）已办理“{label}”。"
     raise StaleCase(case, said or "这个办件刚刚有人办理过。")
 
 
@@ -262,7 +262,7 @@ def _tell(matter: Matter, found: Projection, label: str, actor: Actor, at: datet
         told[case.handler_id] = case.handler
     others = [p for pk, p in told.items() if pk != actor.person_id and pk not in waiting and p.is_active]
     if others:
-        text = f"{case.number} {actor.name}办理了“{label}”,现为{state}:{case.title}"
+        text = f"{case.number} {actor.name}办理了“{label}”，现为{state}:{case.title}"
         notify(others, text=text, link=link, key=key, at=at, mail=False)
 
 

@@ -31,7 +31,7 @@ def open_case(
     if not number or not title:
         raise Refusal("办件须有编号和事由。")
     if opened_at > at:
-        raise Refusal("来件时间不能晚于现在,请核对日期。", field="opened_at")
+        raise Refusal("来件时间不能晚于现在，请核对日期。", field="opened_at")
     table = declared.workflow(organ.pk)
     person = owner(declared, organ, by, at)
     try:

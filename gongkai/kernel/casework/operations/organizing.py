@@ -47,7 +47,7 @@ def link(*, source_id: int, target_id: int, kind: str, by: Standing | Actor, at:
             raise Refusal("这两个办件已经关联。")
         row = Link.objects.create(source=source, target=target, kind=LinkKind(kind), by=actor.name[:80], at=at)
         _write(
-            source, f"关联办件({LinkKind(kind).label})", actor, at, {"link": row.pk, "to": target.number} | seals(row)
+            source, f"关联办件（{LinkKind(kind).label}）", actor, at, {"link": row.pk, "to": target.number} | seals(row)
         )
     return row
 
@@ -77,9 +77,9 @@ def merge(*, case_id: int, into_id: int, by: Standing | Actor, at: datetime, rea
         if case.closed_at or into.closed_at:
             raise Refusal("已经办结的办件不能并案。")
         if case.merged_into_id or into.merged_into_id:
-            raise Refusal("其中一个办件已经并案,请并入其主办件。")
+            raise Refusal("其中一个办件已经并案，请并入其主办件。")
         if Case.objects.filter(merged_into=case).exists():
-            raise Refusal("已有其他办件并入此件,请改为将另一件并入此件。")
+            raise Refusal("已有其他办件并入此件，请改为将另一件并入此件。")
         case.merged_into = into
         case.save(update_fields=["merged_into"])
         row = Link.objects.create(source=case, target=into, kind=LinkKind.MERGED, by=actor.name[:80], at=at)
@@ -113,7 +113,7 @@ def retitle(*, case_id: int, title: str, by: Standing | Actor, at: datetime) -> 
     if not title:
         raise Refusal("请填写事由。", field="title")
     if len(title) > 300:
-        raise Refusal(f"事由过长:最多300字,现有{len(title)}字。", field="title")
+        raise Refusal(f"事由过长：最多300字，现有{len(title)}字。", field="title")
     with transaction.atomic():
         case = lock(case_id)
         actor = require_reader(by, case)
@@ -137,10 +137,10 @@ def save_phrase(
     if not title or not text:
         raise Refusal("请填写常用语的名称和内容。", field="title" if not title else "text")
     if len(title) > 60 or len(text) > 2000:
-        raise Refusal("名称最多60字,内容最多2000字。", field="title" if len(title) > 60 else "text")
+        raise Refusal("名称最多60字，内容最多2000字。", field="title" if len(title) > 60 else "text")
     if unknown := [name for name in re.findall(r"\{([^{}]*)\}", text) if name not in FIELDS]:
         raise Refusal(
-            f"没有“{{{unknown[0]}}}”这个字段,可用:" + "、".join(f"{{{n}}}" for n in FIELDS) + "。", field="text"
+            f"没有“{{{unknown[0]}}}”这个字段，可用：" + "、".join(f"{{{n}}}" for n in FIELDS) + "。", field="text"
         )
     _works_there(by, organ_id)
     with transaction.atomic():
@@ -177,21 +177,21 @@ def retire_phrase(*, phrase_id: int, by: Standing, at: datetime) -> None:
 
 def _works_there(by: Standing, organ_id: int) -> None:
     if not by.roles(organ_id) & {role for kind in kinds.all_kinds() for role in kind.readers}:
-        raise NotAllowed("您在该机关没有办理岗位,不能修改常用语。")
+        raise NotAllowed("您在该机关没有办理岗位，不能修改常用语。")
 
 
 def save_view(*, by: Standing, title: str, query: str) -> SavedView:
     """Keep a filter of the queue under a name of one's own; the same name again replaces it."""
     title = " ".join(clean(title).split())
     if not title or len(title) > 40:
-        raise Refusal("请填写视图名称(最多40字)。", field="title")
+        raise Refusal("请填写视图名称（最多40字）。", field="title")
     pairs = parse_qsl(clean(query).lstrip("?")[:2000], max_num_fields=40)
     kept = urlencode([(name, value) for name, value in pairs if name in FILTERS])
     if len(kept) > 500:
-        raise Refusal("筛选条件过长,请减少条件。")
+        raise Refusal("筛选条件过长，请减少条件。")
     held = SavedView.objects.filter(person=by.person)
     if held.count() >= 50 and not held.filter(title=title).exists():
-        raise Refusal("最多保存50个视图,请先删除不用的。")
+        raise Refusal("最多保存50个视图，请先删除不用的。")
     return SavedView.objects.update_or_create(person=by.person, title=title, defaults={"query": kept})[0]
 
 
@@ -221,7 +221,7 @@ def each(case_ids: Iterable[int], do: Callable[[int], object]) -> list[Result]:
     if not ids:
         raise Refusal("请先选择办件。")
     if len(ids) > MOST:
-        raise Refusal(f"一次最多办理{MOST}件,现选择了{len(ids)}件。")
+        raise Refusal(f"一次最多办理{MOST}件，现选择了{len(ids)}件。")
     known = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
     results = []
     for pk in ids:
@@ -235,7 +235,7 @@ def each(case_ids: Iterable[int], do: Callable[[int], object]) -> list[Result]:
         except Refusal as refusal:
             message = refusal.message
         except IntegrityError:
-            message = "刚刚有人办理过这个办件,请刷新后再试。"
+            message = "刚刚有人办理过这个办件，请刷新后再试。"
         results.append(Result(pk, case.number, case.title, message))
     return results
 
@@ -263,5 +263,5 @@ def _readable(case_ids: Iterable[int], by: Standing) -> list[int]:
     ids = list(dict.fromkeys(case_ids))[: MOST + 1]
     mine = set(Case.objects.filter(readable(by), pk__in=ids).values_list("pk", flat=True))
     if set(ids) - mine:
-        raise NotAllowed("所选办件中有您无权办理的,请刷新后重新选择。")
+        raise NotAllowed("所选办件中有您无权办理的，请刷新后重新选择。")
     return ids

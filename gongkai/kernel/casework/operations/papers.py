@@ -18,7 +18,7 @@ from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers.terms import Format
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 
-_NOT_DRAFT = "这份文书已经定稿,不能修改。"
+_NOT_DRAFT = "这份文书已经定稿，不能修改。"
 
 
 def subject(paper: CasePaper) -> str:
@@ -98,7 +98,7 @@ def freeze_paper(
         if document is not None:
             paper.document = as_json(dict(document))
         if typeset and not paper.document:
-            raise Refusal("文书没有内容,不能定稿。")
+            raise Refusal("文书没有内容，不能定稿。")
         paper.frozen_at = at
         paper.save()
         _write(paper, "文书定稿", actor, at, [paper])
@@ -146,7 +146,7 @@ def mark_sent(*, paper_id: int, channel: str, by: Standing | Actor, at: datetime
     with transaction.atomic():
         paper, actor = _held(paper_id, by, held)
         if paper.direction != Direction.OUT or paper.state in {PaperState.SERVED, PaperState.VOID, PaperState.SENT}:
-            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记发出。")
+            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”，不能登记发出。")
         paper.channel, paper.sent_at, paper.state = Channel(channel).value, when, PaperState.SENT.value
         paper.proof = clean(proof).strip()[:300]
         paper.save()
@@ -162,9 +162,9 @@ def mark_served(*, paper_id: int, proof: str, by: Standing | Actor, at: datetime
     with transaction.atomic():
         paper, actor = _held(paper_id, by, held)
         if paper.state != PaperState.SENT or paper.sent_at is None:
-            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记送达。")
+            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”，不能登记送达。")
         if when.astimezone(CHINA).date() < paper.sent_at.astimezone(CHINA).date():
-            raise Refusal("送达日期不能早于发出日期,请核对。", field="on")
+            raise Refusal("送达日期不能早于发出日期，请核对。", field="on")
         paper.served_at, paper.proof, paper.state = when, proof[:300], PaperState.SERVED.value
         paper.save()
         _write(paper, "文书送达", actor, at, [paper])
@@ -178,7 +178,7 @@ def mark_returned(
     with transaction.atomic():
         paper, actor = _held(paper_id, by, held)
         if paper.state != PaperState.SENT:
-            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能登记退回。")
+            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”，不能登记退回。")
         paper.state, paper.proof = PaperState.RETURNED.value, clean(reason).strip()[:300]
         paper.save()
         _write(paper, "文书退回", actor, at, [paper])
@@ -193,7 +193,7 @@ def void_paper(*, paper_id: int, reason: str, by: Standing | Actor, at: datetime
     with transaction.atomic():
         paper, actor = _held(paper_id, by)
         if paper.state in {PaperState.SERVED, PaperState.VOID}:
-            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”,不能作废。")
+            raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”，不能作废。")
         rows: list[Any] = [paper]
         paper.state = PaperState.VOID.value
         paper.save()
@@ -205,7 +205,7 @@ def void_paper(*, paper_id: int, reason: str, by: Standing | Actor, at: datetime
 
 def _not_later(on: datetime | None, at: datetime) -> datetime:
     if on is not None and on > at:
-        raise Refusal("时间不能晚于现在,请核对日期。", field="on")
+        raise Refusal("时间不能晚于现在，请核对日期。", field="on")
     return on or at
 
 

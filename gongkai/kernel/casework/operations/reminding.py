@@ -91,13 +91,13 @@ def _say(case: Case, clock: str, kind: str, due_on: date, at: datetime, today: d
     handler: list[Person] = [here[case.handler_id]] if case.handler_id in here else heads
     day, key = f"{due_on.month}月{due_on.day}日", f"remind:{clock}:{kind}:{due_on}"
     if kind == UNSTARTED:
-        tell(case, handler + heads, "当日未与申请人确认收到,请尽快联系确认", key, at, level="alarm")
+        tell(case, handler + heads, "当日未与申请人确认收到，请尽快联系确认", key, at, level="alarm")
         return
     label = kinds.labels(case.kind).clock(clock).label
     if not declared.owes(clock):
-        words = {BEFORE: f"{label}将于{day}届满", DUE: f"{label}今天届满", LATE: f"{label}已于{day}届满,请决定下一步"}
+        words = {BEFORE: f"{label}将于{day}届满", DUE: f"{label}今天届满", LATE: f"{label}已于{day}届满，请决定下一步"}
         tell(case, handler, words[kind], key, at)
         return
-    words = {BEFORE: f"{label}{day}到期", DUE: f"{label}今天到期", LATE: f"{label}已于{day}到期,已逾期"}
+    words = {BEFORE: f"{label}{day}到期", DUE: f"{label}今天到期", LATE: f"{label}已于{day}到期，已逾期"}
     people = handler if kind == BEFORE else handler + heads
     tell(case, people, words[kind], key, at, level="alarm" if kind == LATE else "info")

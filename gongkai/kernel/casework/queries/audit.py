@@ -105,7 +105,7 @@ def _order() -> Iterator[str]:
         yield f"办件{row['case_id']}的办理记录不连续"
     last = Event.objects.filter(case=models.OuterRef("pk")).order_by("-seq").values("state")[:1]
     wrong = Case.objects.annotate(last=models.Subquery(last)).exclude(last=None).exclude(last=models.F("state"))
-    yield from (f"办件{case.pk}({case.number})的状态与最后一次办理不符" for case in wrong)
+    yield from (f"办件{case.pk}（{case.number}）的状态与最后一次办理不符" for case in wrong)
 
 
 def _readable() -> Iterator[str]:

@@ -12,12 +12,12 @@ from gongkai.kernel.vocabulary import CHINA
 
 
 def _day(value: date | None) -> str:
-    return f"{value.year}年{value.month}月{value.day}日" if value else "(未定)"
+    return f"{value.year}年{value.month}月{value.day}日" if value else "（未定）"
 
 
 def _applicant(case: Case) -> str:
     party = Party.objects.filter(case=case, role=PartyRole.APPLICANT).order_by("pk").first()
-    return party.masked if party else "(未登记)"
+    return party.masked if party else "（未登记）"
 
 
 #: What may stand in braces, and where it comes from.
@@ -28,7 +28,7 @@ FIELDS: dict[str, Callable[[Case, datetime], str]] = {
     "收到日期": lambda case, at: _day(case.received_on),
     "到期日": lambda case, at: _day(case.due_at.astimezone(CHINA).date() if case.due_at else None),
     "承办机关": lambda case, at: case.organ.name,
-    "承办人": lambda case, at: case.handler.name if case.handler else "(未分办)",
+    "承办人": lambda case, at: case.handler.name if case.handler else "（未分办）",
     "今天": lambda case, at: _day(at.astimezone(CHINA).date()),
 }
 

@@ -22,7 +22,7 @@ class Access(Term):
     """How far a person may look into a case."""
 
     FULL = "full", "办理"
-    OVERSEE = "oversee", "监督(不含当事人)"
+    OVERSEE = "oversee", "监督（不含当事人）"
     NONE = "none", "无权查看"
 
 

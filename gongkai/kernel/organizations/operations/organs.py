@@ -103,7 +103,7 @@ def rename_organ(*, organ: Organ, name: str, short_name: str, on: date, by: Stan
             raise Refusal("该机关已经撤销。")
         last = OrganName.objects.filter(organ=row).order_by("-starts_on", "-pk").first()
         if last is not None and on <= last.starts_on:
-            raise Refusal(f"更名日期应晚于现名称的启用日期({last.starts_on:%Y-%m-%d})。", field="on")
+            raise Refusal(f"更名日期应晚于现名称的启用日期（{last.starts_on:%Y-%m-%d}）。", field="on")
         if on > at.date():
             raise Refusal("更名日期不能晚于今天。", field="on")
         former = row.name
@@ -139,7 +139,7 @@ def merge_organ(*, organ: Organ, into: Organ, on: date, by: Standing | Actor, at
         below = Organ.objects.filter(Q(government=row) | Q(vertical_parent=row), closed_on=None)
         if below.exists():
             names = "、".join(below.values_list("short_name", flat=True)[:5])
-            raise Refusal(f"该机关还有下级机关({names}),请先调整其上级。")
+            raise Refusal(f"该机关还有下级机关（{names}），请先调整其上级。")
         row.closed_on, row.merged_into = on, into
         row.version += 1
         row.save()

@@ -138,7 +138,7 @@ def _counts() -> Iterator[str]:
         given, {(row.organ_id, row.year): row.last for row in Serial.objects.all()}, "机关{}在{}年的索引号不连续"
     )
     tallies = {(row.organ_id, row.kind, row.topic, row.year): row.count for row in Tally.objects.all()}
-    yield from _differences(public, tallies, "机关{}的{}类({})在{}年的计数不符")
+    yield from _differences(public, tallies, "机关{}的{}类（{}）在{}年的计数不符")
     waiting = Rendition.objects.exclude(state=RenditionState.READY).exclude(file=None).aggregate(n=Count("pk"))["n"]
     if waiting:
         yield f"有{waiting}份版式文件的状态与文件不符"

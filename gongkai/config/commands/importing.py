@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from gongkai.config import alongside, folder
 from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare
+from gongkai.publish.library.archive import read_archive
 
 _WORTHWHILE = 300  # documents that the second process takes up at once
 
@@ -27,7 +29,10 @@ def run(options: argparse.Namespace) -> int:
         if not path.exists():
             print(f"找不到 {path}。", file=sys.stderr)
             return USAGE
-    prepare()
+    first = options.paths[0]
+    with ThreadPoolExecutor(1) as aside:  # unpacking leaves the interpreter to others while the folder is made ready
+        unpacked = aside.submit(lambda: list(read_archive(first)))
+        prepare()
     from gongkai.faces.search import jobs
     from gongkai.kernel.vocabulary import now
     from gongkai.publish.library import operations as library
@@ -45,7 +50,10 @@ def run(options: argparse.Namespace) -> int:
             lambda: jobs.catch_up(least=_WORTHWHILE), last=jobs.catch_up, wanted=lock is not None
         ) as other:
             try:
-                done = library.import_path(path, at=now(), progress=bar.show, ahead=alongside.ahead)
+                done = library.import_path(
+                    path, at=now(), progress=bar.show, ahead=alongside.ahead,
+                    read=lambda path: unpacked.result() if path is first else read_archive(path),
+                )  # fmt: skip
             except KeyboardInterrupt:
                 interrupted = True
             bar.end()

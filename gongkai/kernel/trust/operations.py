@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from gongkai.kernel.ledger import operations as ledger_operations
 from gongkai.kernel.ledger import queries as ledger
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.trust import entries as leaves
 from gongkai.kernel.trust import keys, merkle, queries
 from gongkai.kernel.trust.canonical import moment
@@ -49,8 +50,8 @@ def append(entries: Sequence[tuple[str, str]], at: datetime) -> list[Leaf]:
             completed += [
                 Node(level=level, index=index, hash=node.hex()) for (level, index), node in frontier.append(value)
             ]
-        Leaf.objects.bulk_create(added)
-        Node.objects.bulk_create(completed)
+        insert(*added)
+        insert(*completed)
         head.size = frontier.size
         head.save(update_fields=["size"])
     return added

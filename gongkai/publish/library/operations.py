@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count
 
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.operations import Actor, save_organ
 from gongkai.kernel.organizations.queries import Organ, organs
@@ -78,16 +79,18 @@ def import_path(
     at: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
     ahead: Ahead = map,
+    read: Callable[[Path], Iterable[SourceFile]] = read_archive,
 ) -> Imported:
     """Import everything in an archive, folder or file; what was imported before (by its path) is skipped.
 
     Each batch is one transaction, so an interruption loses at most a batch and a second run goes on. A file that cannot
     be read is named in ``failed`` and the rest goes on. ``progress(done, total)`` is called after each batch.
-    ``ahead`` is ``map``, or like it lets another process read the files of the next batch.
+    ``ahead`` is ``map``, or like it lets another process read the files of the next batch. ``read`` is ``read_archive``,
+    or gives what it said before.
     """
     result, start = Imported(), time.perf_counter()
     here = start
-    sources = list(read_archive(path))
+    sources = list(read(path))
     here = result.add("读取", here)
     organ, actor = library_organ(at), Actor.system("导入")
     known = importing.known([source.path for source in sources])
@@ -250,11 +253,11 @@ def _keep_articles(pairs: Sequence[tuple[Record, Law, _Read]], actor: Actor, at:
         ignore_conflicts=True,
     )
     works = {work.key: work for work in Work.objects.filter(key__in=set(keys))}
-    Edition.objects.bulk_create(
-        [
+    insert(
+        *(
             Edition(record=record, work=works[key], dated_on=law.made_on, current=not record.superseded)
             for key, (record, law, _) in zip(keys, pairs, strict=True)
-        ]
+        )
     )
     digests: dict[str, str] = {}
     rows: list[tuple[int | str, ...]] = []

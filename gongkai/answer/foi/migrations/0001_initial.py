@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
             options={
+                'indexes': [models.Index(fields=['organ', '-submitted_at', '-id'], name='application_newest')],
                 'verbose_name': '政府信息公开申请',
             },
         ),
@@ -63,6 +64,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='casework.case')),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.casepaper')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', '-id'], name='decision_latest')],
+            },
         ),
         migrations.CreateModel(
             name='Fee',
@@ -96,6 +100,9 @@ class Migration(migrations.Migration):
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.casepaper')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.party')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answered_on__isnull', True), ('due_on__isnull', False)), fields=['due_on'], name='letter_due')],
+            },
         ),
         migrations.CreateModel(
             name='Request',
@@ -114,21 +121,8 @@ class Migration(migrations.Migration):
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request', to='foi.application')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request', to='casework.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organ', '-submitted_at', '-id'], name='application_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['case', '-id'], name='decision_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('answered_on__isnull', True), ('due_on__isnull', False)), fields=['due_on'], name='letter_due'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('line', ''), _negated=True), fields=['replied_on', 'line'], name='request_replied'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('line', ''), _negated=True), fields=['replied_on', 'line'], name='request_replied')],
+            },
         ),
     ]

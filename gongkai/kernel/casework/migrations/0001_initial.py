@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['organ', 'due_at', 'id'], name='case_queue'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['handler', 'due_at', 'id'], name='case_queue_handler'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], name='case_queue_all'), models.Index(fields=['organ', 'kind', 'received_on'], name='case_received'), models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['organ', 'closed_at', 'id'], name='case_closed'), models.Index(condition=models.Q(('closed_at__isnull', False), ('done', False)), fields=['organ', 'closed_at', 'id'], name='case_serving'), models.Index(fields=['organ', 'title'], name='case_title'), models.Index(fields=['organ', '-opened_at', '-id'], name='case_newest'), models.Index(condition=models.Q(('done', False)), fields=['organ', 'state', 'due_at', 'id'], name='case_stage')],
                 'verbose_name': '办件',
             },
         ),
@@ -97,6 +98,9 @@ class Migration(migrations.Migration):
                 ('remaining', models.IntegerField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='casework.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'clock'), name='deadline_once')],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -114,6 +118,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='casework.case')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='case_event_once')],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -125,6 +132,9 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='casework.case')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='casework.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('source', 'target', 'kind'), name='link_once')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -150,6 +160,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='casework.case')),
             ],
             options={
+                'indexes': [models.Index(fields=['name_index'], name='party_name'), models.Index(condition=models.Q(('number_index', ''), _negated=True), fields=['number_index'], name='party_number'), models.Index(condition=models.Q(('contact_index', ''), _negated=True), fields=['contact_index'], name='party_contact')],
                 'verbose_name': '当事人',
             },
         ),
@@ -172,6 +183,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='presence_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -183,6 +197,9 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'clock', 'kind', 'due_on'), name='reminder_once')],
+            },
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -192,6 +209,9 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=500)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'title'), name='saved_view_once')],
+            },
         ),
         migrations.CreateModel(
             name='Watcher',
@@ -200,81 +220,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watchers', to='casework.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['organ', 'due_at', 'id'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['handler', 'due_at', 'id'], name='case_queue_handler'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'id'], name='case_queue_all'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organ', 'kind', 'received_on'], name='case_received'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['organ', 'closed_at', 'id'], name='case_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('done', False)), fields=['organ', 'closed_at', 'id'], name='case_serving'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organ', 'title'], name='case_title'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organ', '-opened_at', '-id'], name='case_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('done', False)), fields=['organ', 'state', 'due_at', 'id'], name='case_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('case', 'clock'), name='deadline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='case_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='link_once'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['name_index'], name='party_name'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('number_index', ''), _negated=True), fields=['number_index'], name='party_number'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('contact_index', ''), _negated=True), fields=['contact_index'], name='party_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='presence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('case', 'clock', 'kind', 'due_on'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('person', 'title'), name='saved_view_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='watcher',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='watcher_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='watcher_once')],
+            },
         ),
     ]

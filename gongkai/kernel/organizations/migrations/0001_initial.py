@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('vertical_parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vertical_members', to='organizations.organ', verbose_name='垂直领导机关')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('name',), name='organ_name_once'), models.CheckConstraint(condition=models.Q(('reviewers__in', [2, 3])), name='organ_two_or_three_reviewers')],
                 'verbose_name': '机关',
                 'ordering': ['position', 'id'],
             },
@@ -82,6 +83,9 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField()),
                 ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
+            options={
+                'indexes': [models.Index(fields=['code', 'organ', 'effective_on'], name='number_value_by_code')],
+            },
         ),
         migrations.CreateModel(
             name='OrganName',
@@ -106,6 +110,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='post_ends_after_start')],
+                'indexes': [models.Index(fields=['organ', 'role'], name='post_by_organ_role')],
                 'verbose_name': '岗位',
             },
         ),
@@ -120,6 +126,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-at'], name='signin_by_person')],
+            },
         ),
         migrations.CreateModel(
             name='Site',
@@ -137,29 +146,5 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('main_organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('name',), name='organ_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewers__in', [2, 3])), name='organ_two_or_three_reviewers'),
-        ),
-        migrations.AddIndex(
-            model_name='numbervalue',
-            index=models.Index(fields=['code', 'organ', 'effective_on'], name='number_value_by_code'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['organ', 'role'], name='post_by_organ_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='post_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='signin',
-            index=models.Index(fields=['person', '-at'], name='signin_by_person'),
         ),
     ]

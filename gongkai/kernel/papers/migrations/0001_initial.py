@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('code', 'year', 'kind', 'serial'), name='paper_number_once'), models.CheckConstraint(condition=models.Q(('serial__gt', 0)), name='paper_number_from_one')],
                 'verbose_name': '文号',
             },
         ),
@@ -78,25 +79,9 @@ class Migration(migrations.Migration):
                 ('ready_at', models.DateTimeField(null=True)),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.storedfile')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='papernumber',
-            constraint=models.UniqueConstraint(fields=('code', 'year', 'kind', 'serial'), name='paper_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='papernumber',
-            constraint=models.CheckConstraint(condition=models.Q(('serial__gt', 0)), name='paper_number_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='rendition',
-            index=models.Index(fields=['state', 'requested_at'], name='rendition_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('subject', 'format'), name='rendition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('file__isnull', False), ('ready_at__isnull', False)), _connector='OR'), name='rendition_ready_has_file'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subject', 'format'), name='rendition_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('file__isnull', False), ('ready_at__isnull', False)), _connector='OR'), name='rendition_ready_has_file')],
+                'indexes': [models.Index(fields=['state', 'requested_at'], name='rendition_by_state')],
+            },
         ),
     ]

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('status', 'published')), fields=['-published_at', '-id'], name='record_public'), models.Index(condition=models.Q(('status', 'published')), fields=['organ', '-published_at', '-id'], name='record_public_organ'), models.Index(condition=models.Q(('status', 'published')), fields=['kind', '-published_at', '-id'], name='record_public_kind'), models.Index(condition=models.Q(('status', 'published')), fields=['organ', 'kind', '-published_at', '-id'], name='record_public_organ_kind'), models.Index(condition=models.Q(('status', 'published')), fields=['topic', '-published_at', '-id'], name='record_public_topic'), models.Index(condition=models.Q(('doc_number', ''), _negated=True), fields=['doc_number'], name='record_doc_number'), models.Index(condition=models.Q(('lift_at__isnull', False)), fields=['lift_at'], name='record_lift_at')],
                 'verbose_name': '政府信息',
             },
         ),
@@ -102,6 +103,8 @@ class Migration(migrations.Migration):
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='records.record')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='revision_number_once')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['published', 'kept', 'abandoned']), _negated=True), fields=['state', 'updated_at', 'id'], name='revision_open'), models.Index(condition=models.Q(('publish_at__isnull', False), ('state', 'waiting')), fields=['publish_at'], name='revision_due'), models.Index(condition=models.Q(('reassess_on__isnull', False)), fields=['reassess_on'], name='revision_reassess')],
                 'verbose_name': '版本',
             },
         ),
@@ -128,6 +131,9 @@ class Migration(migrations.Migration):
                 ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='records.revision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['revision', 'decision'], name='finding_by_revision')],
+            },
         ),
         migrations.CreateModel(
             name='Editor',
@@ -136,6 +142,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editors', to='records.revision')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('revision', 'person'), name='editor_once')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -150,6 +159,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.storedfile')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='records.revision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['file'], name='attachment_by_file')],
+            },
         ),
         migrations.CreateModel(
             name='Serial',
@@ -159,6 +171,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='serial_once')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -176,6 +191,9 @@ class Migration(migrations.Migration):
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='records.record')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='records.revision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['revision', 'id'], name='step_by_revision'), models.Index(condition=models.Q(('urgent', True)), fields=['-at'], name='step_urgent')],
+            },
         ),
         migrations.CreateModel(
             name='Tally',
@@ -187,6 +205,9 @@ class Migration(migrations.Migration):
                 ('count', models.IntegerField(default=0)),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organ')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organ', 'kind', 'topic', 'year'), name='tally_once')],
+            },
         ),
         migrations.CreateModel(
             name='Pending',
@@ -211,77 +232,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('source', 'target', 'type'), name='relation_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='relation_not_to_itself')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('state__in', ['published', 'kept', 'abandoned']), _negated=True), fields=['state', 'updated_at', 'id'], name='revision_open'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('publish_at__isnull', False), ('state', 'waiting')), fields=['publish_at'], name='revision_due'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(condition=models.Q(('reassess_on__isnull', False)), fields=['reassess_on'], name='revision_reassess'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='revision_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['-published_at', '-id'], name='record_public'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['organ', '-published_at', '-id'], name='record_public_organ'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['kind', '-published_at', '-id'], name='record_public_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['organ', 'kind', '-published_at', '-id'], name='record_public_organ_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['topic', '-published_at', '-id'], name='record_public_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('doc_number', ''), _negated=True), fields=['doc_number'], name='record_doc_number'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('lift_at__isnull', False)), fields=['lift_at'], name='record_lift_at'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['revision', 'decision'], name='finding_by_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='editor',
-            constraint=models.UniqueConstraint(fields=('revision', 'person'), name='editor_once'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['file'], name='attachment_by_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='serial',
-            constraint=models.UniqueConstraint(fields=('organ', 'year'), name='serial_once'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['revision', 'id'], name='step_by_revision'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('urgent', True)), fields=['-at'], name='step_urgent'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('organ', 'kind', 'topic', 'year'), name='tally_once'),
         ),
     ]

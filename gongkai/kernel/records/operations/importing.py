@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from gongkai.kernel.ledger.inserting import insert
 from gongkai.kernel.ledger.operations import Line, hold, write_many
 from gongkai.kernel.organizations.queries import Actor, Organ
 from gongkai.kernel.organizations.rules import index_number
@@ -74,18 +75,18 @@ def publish_imported(incoming: Sequence[Incoming], *, organ: Organ, actor: Actor
         for revision, record in zip(revisions, records, strict=True):
             copy_to_record(record, revision, at)
             record.current = None  # known when the revision has its row
-        Record.objects.bulk_create(records)
+        insert(*records)
         attached: list[list[Attachment]] = []
         for one, revision, record in zip(incoming, revisions, records, strict=True):
             revision.record = record
             files = _attachments(one, revision, at)
             revision.digest = statement_digest(statement(revision, record, files))
             attached.append(files)
-        Revision.objects.bulk_create(revisions)
+        insert(*revisions)
         every = [attachment for files in attached for attachment in files]
         for attachment in every:
             attachment.revision = attachment.revision  # takes the number that the row was given
-        Attachment.objects.bulk_create(every)
+        insert(*every)
         text = Revision.objects.filter(record=OuterRef("pk")).values("pk")[:1]
         Record.objects.filter(pk__in=[record.pk for record in records]).update(current=Subquery(text))
         for revision, record in zip(revisions, records, strict=True):

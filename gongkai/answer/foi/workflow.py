@@ -84,6 +84,8 @@ def _table(*, reasons_pause: bool) -> Workflow:
         ),
         # Many requests (条例35).
         Move("ask_reasons", "handling", "explaining", "要求说明理由", OFFICE, once=True, needs="reason", basis="条例35", pauses=waits),
+        # What the applicant says is one thing, what the office thinks of it another.
+        Move("reasoned", "explaining", STAY, "收到申请人说明", OFFICE, once=True, needs=(("text", "说明的理由"),), basis="条例35"),
         Move(
             "explained", "explaining", "handling", "认定理由", OFFICE, needs=(("finding", "认定结果"),),
             style="primary", basis="条例35", resumes=waits,

@@ -44,6 +44,25 @@ def _choice(label: str, pairs: list[tuple[str, str]], *, few: bool = True) -> fo
     return forms.ChoiceField(label=label, choices=pairs, widget=widget)
 
 
+class _Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class MultipleFiles(forms.FileField):
+    """Several files in one field: pairs of name and content, empty when there are none."""
+
+    widget = _Several
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each file checked by itself."""
+        given = [super(MultipleFiles, self).clean(one, initial) for one in data or () if one]
+        return [(str(one.name or ""), one.read()) for one in given]
+
+
+def _files() -> MultipleFiles:
+    return MultipleFiles(label="附件", required=False, help_text="申请人提交的材料或者扫描件，可以选多个")
+
+
 @dataclass(frozen=True)
 class Way:
     """How a step is entered: the fields of its form, the verb, and what follows from it in words."""
@@ -107,6 +126,7 @@ WAYS: dict[str, Way] = {
         verbs.amend,
         lambda _: {
             "text": _long("补正的内容", "照申请人的原话填写", most=5000),
+            "files": _files(),
             "reason": _short("逾期补正的正当理由", "按期补正的不填", required=False),
             "on": _day("收到补正之日"),
         },
@@ -152,11 +172,20 @@ WAYS: dict[str, Way] = {
         lambda _: {"reason": _long("申请数量、频次明显超过合理范围的事实", most=1000), "on": _day("告知日期")},
         "请申请人说明理由（条例第三十五条）。",
     ),
+    "reasoned": Way(
+        verbs.give_reasons,
+        lambda _: {
+            "text": _long("申请人说明的理由", "照申请人的原话填写", most=5000),
+            "files": _files(),
+            "on": _day("收到说明之日"),
+        },
+        "只登记申请人的说明；理由是否合理，另行认定（条例第三十五条）。申请人在网上说明的，系统自动登记。",
+    ),
     "explained": Way(
         verbs.explain,
         lambda _: {
             "finding": _choice("认定结果", Explanation.choices()),
-            "text": _long("申请人说明的理由", "没有说明的不填", required=False),
+            "text": _long("申请人说明的理由", "已经登记过说明的，或者申请人没有说明的，不填", required=False),
             "on": _day("认定日期"),
         },
         "认定理由不合理的，可以答复不予处理；理由合理但不能按期答复的，可以告知延迟答复。",

@@ -60,7 +60,7 @@ def step(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     if request.method != "POST":
         form = StepForm(way=way, case=case, letters=letters, initial={"version": case.version})
         return _page(request, case, name, way, form, lawful)
-    form = StepForm(request.POST, way=way, case=case, letters=letters)
+    form = StepForm(request.POST, request.FILES, way=way, case=case, letters=letters)
     if not form.is_valid():
         return _page(request, case, name, way, form, lawful, status=422)
     try:

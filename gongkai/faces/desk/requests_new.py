@@ -14,27 +14,13 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.terms import ApplicantKind, Channel, IdentityKind, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.requests_forms import MultipleFiles
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.vocabulary import Refusal
 
 _OPTIONAL = [("", "未提供")]
 _WHO = ("name", "identity_kind", "identity_number", "phone", "email", "address", "representative", "kind")
-
-
-class _Several(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class MultipleFiles(forms.FileField):
-    """Several files in one field; a list, empty when there are none."""
-
-    widget = _Several
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Each file checked by itself."""
-        single = super().clean
-        return [single(one, initial) for one in data] if isinstance(data, list | tuple) else []
 
 
 class RegisterForm(PlainForm):
@@ -96,7 +82,7 @@ def new(request: DeskRequest) -> HttpResponse:
         made = verbs.register(
             organ=organ, channel=data["channel"], applicant={name: data[name] for name in _WHO},
             description=data["description"], supply_form=data["supply_form"], supply_way=data["supply_way"],
-            needs_help=data["needs_help"], files=[(one.name, one.read()) for one in data["papers"]],
+            needs_help=data["needs_help"], files=data["papers"],
             arrived_on=data["arrived_on"], by=request.standing, at=request.at,
         )  # fmt: skip
     except Refusal as refusal:

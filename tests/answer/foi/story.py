@@ -18,6 +18,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "heard": {"letter": "甲", "opinion": "disagree"},
     "extend": {"reason": "需要查阅历史档案"},
     "ask_reasons": {"reason": "本月提出60件"},
+    "reasoned": {"text": "承担课题研究，需要逐年比较"},
     "explained": {"finding": "reasonable"},
     "defer": {"reason": "数量较多", "days": 30},
     "charge": {"amount": 5500},

@@ -32,7 +32,7 @@ LEGAL: dict[str, dict[str, str]] = {
         "consult_more": "consulting", "letter_received": "consulting", "heard": "consulting", "heard_all": "handling",
         "extend": "consulting",
     },
-    "explaining": {"explained": "handling", "extend": "explaining"},
+    "explaining": {"reasoned": "explaining", "explained": "handling", "extend": "explaining"},
     "fee_due": {"fee_served": "fee_due", "paid": "handling", "lapse_fee": "lapsing_fee"},
     "lapsing_supplement": {
         "amend": "handling", "lapse_return_supplement": "amending", "lapse_sign": "signed",
@@ -50,7 +50,7 @@ _UNTIL_REPLY = ("registered", "handling", "amending", "consulting", "explaining"
                 "lapsing_fee", "reviewing", "signing", "signed")  # fmt: skip
 for _state in _UNTIL_REPLY:
     LEGAL[_state]["withdraw"] = "ended"
-ONCE = {"ask", "ask_served", "amend", "extend", "ask_reasons", "defer", "charge", "fee_served", "paid"}
+ONCE = {"ask", "ask_served", "amend", "extend", "ask_reasons", "reasoned", "defer", "charge", "fee_served", "paid"}
 MOVES = sorted({move for moves in LEGAL.values() for move in moves} - {"consult_more", "heard_all"})
 IN_TERM = {"extend", "defer", "ask", "charge"}
 
@@ -252,6 +252,8 @@ class Office(RuleBasedStateMachine):
             return data["days"] <= 20
         if move == "defer":
             return self.finding == "reasonable"
+        if move == "explained":
+            return data["finding"] != "none" or not self.made["reasoned"]
         if move == "lapse_supplement":
             return self.clocks["supplement"].over(self.today)
         if move == "amend":
@@ -369,7 +371,7 @@ class Office(RuleBasedStateMachine):
 
     def _compare_moves(self, answer: dict[str, Any]) -> None:
         offered = {move["code"] for move in answer["moves"]}
-        samples = {"days": 1, "good_reason": "有", "opinion": "agree", "outcome": "open"}
+        samples = {"days": 1, "good_reason": "有", "opinion": "agree", "outcome": "open", "finding": "reasonable"}
         mine = set()
         for move in set(LEGAL.get(self.state, ())) - {
             "letter_received",

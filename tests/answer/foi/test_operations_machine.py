@@ -106,6 +106,7 @@ VERBS: dict[str, Verb] = {
     "heard_all": _letter("hear", opinion="agree"),
     "extend": _plain("extend", days=10, reason="检索"),
     "ask_reasons": _plain("ask_reasons", reason="本月60件"),
+    "reasoned": _plain("give_reasons", text="承担课题研究"),
     "explained": _plain("explain", finding="reasonable", text="研究"),
     "defer": _plain("defer", days=30, reason="数量大"),
     "charge": _plain("charge", basis="pages", quantity=68, how="柜台"),

@@ -199,6 +199,8 @@ def course(history: Sequence[Event]) -> list[str]:
             )
         elif event.move == "ask_reasons":
             lines.append(f"本机关于{day}要求{YOU}说明理由。")
+        elif event.move == "reasoned":
+            lines.append(f"本机关于{day}收到{YOU}说明的理由。")
         elif event.move == "explained":
             lines.append(
                 f"{YOU}未说明理由。"

@@ -1,7 +1,16 @@
 """The verbs of requests, by what they are about: arrival, receipt, the applicant, others, fee, decision, the reply's way."""
 
 from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
-from gongkai.answer.foi.operations.asking import amend, ask, ask_reasons, ask_served, defer, explain, extend
+from gongkai.answer.foi.operations.asking import (
+    amend,
+    ask,
+    ask_reasons,
+    ask_served,
+    defer,
+    explain,
+    extend,
+    give_reasons,
+)
 from gongkai.answer.foi.operations.base import NotAllowed
 from gongkai.answer.foi.operations.charging import charge, fee_served, pay
 from gongkai.answer.foi.operations.consulting import consult, hear, letter_received, tell_third
@@ -52,6 +61,7 @@ __all__ = [
     "explain",
     "extend",
     "fee_served",
+    "give_reasons",
     "hear",
     "issue",
     "lapse",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.answer.foi.operations import base, outgoing
+from gongkai.answer.foi.operations import attaching, base, outgoing
 from gongkai.answer.foi.terms import Explanation
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case
@@ -56,6 +56,7 @@ def amend(
     case_id: int,
     text: str,
     reason: str = "",
+    files: attaching.Files = (),
     on: date | None = None,
     by: base.By,
     at: datetime,
@@ -63,16 +64,17 @@ def amend(
 ) -> Case:
     """The supplement came: the answer is owed within a full new term from its receipt (条例30).
 
-    ``reason``: why a late one is still in time with good reason. ``by`` is an Actor when the applicant sends it at the portal.
+    ``reason``: why a late one is still in time with good reason. ``files`` as with an application; they become papers of
+    the case. ``by`` is an Actor when the applicant sends it at the portal.
     """
     text = base.text(text, "补正的内容", 5000, field="text")
     reason = base.text(reason, "理由", 500, field="reason", needed=False)
+    came = attaching.kept(files, at)
     with transaction.atomic():
         case, request = base.locked(case_id, version)
         base.office(by, case)
-        moved = cases.move(
-            case_id=case.pk, held=case, code="amend", by=by, at=at, on=on, data={"text": text, "good_reason": reason}
-        )
+        data = {"text": text, "good_reason": reason} | attaching.attached(case, came, by=by, at=at)
+        moved = cases.move(case_id=case.pk, held=case, code="amend", by=by, at=at, on=on, data=data)
         joined = f"{request.description}\n\n【补正】{text}"
         request.refresh_from_db()
         request.description = joined if len(joined) <= 5000 else request.description
@@ -120,6 +122,29 @@ def ask_reasons(
         return cases.move(case_id=case.pk, held=case, code="ask_reasons", by=by, at=at, on=on, data=data)
 
 
+def give_reasons(
+    *,
+    case_id: int,
+    text: str,
+    files: attaching.Files = (),
+    on: date | None = None,
+    by: base.By,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """收到申请人说明: what the applicant answers to the question for reasons (条例35), once; the finding is the office's.
+
+    The same event whether the applicant writes at the portal (``by`` is an Actor) or the office enters a letter.
+    """
+    text = base.text(text, "说明的理由", 5000, field="text")
+    came = attaching.kept(files, at)
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        base.office(by, case)
+        data = {"text": text} | attaching.attached(case, came, by=by, at=at)
+        return cases.move(case_id=case.pk, held=case, code="reasoned", by=by, at=at, on=on, data=data)
+
+
 def explain(
     *,
     case_id: int,
@@ -130,14 +155,18 @@ def explain(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """认定理由: what the applicant said (``text``) is found reasonable, unreasonable, or nothing was said (条例35)."""
+    """认定理由: what the applicant said is found reasonable, unreasonable, or nothing was said (条例35).
+
+    ``text`` is asked for only where the applicant's words were not entered before (``give_reasons``).
+    """
     if finding not in set(Explanation):
         raise Refusal("请选择认定结果。", field="finding")
-    needed = finding != Explanation.NONE
-    text = base.text(text, "申请人说明的理由", 2000, field="text", needed=needed)
-    return cases.move(
-        case_id=case_id, code="explained", by=by, at=at, on=on, version=version, data={"finding": finding, "text": text}
-    )
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        needed = finding != Explanation.NONE and not outgoing.data_of(case, "reasoned")
+        text = base.text(text, "申请人说明的理由", 2000, field="text", needed=needed)
+        data = {"finding": finding, "text": text}
+        return cases.move(case_id=case.pk, held=case, code="explained", by=by, at=at, on=on, data=data)
 
 
 def defer(

@@ -9,6 +9,7 @@ from datetime import datetime
 from gongkai.answer.foi import applicants
 from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
+from gongkai.answer.foi.operations.attaching import Kept
 from gongkai.answer.foi.operations.owners import ownerless
 from gongkai.answer.foi.queries.audit import content_digest
 from gongkai.answer.foi.terms import Channel
@@ -23,15 +24,6 @@ from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Organ, Person
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.vocabulary import CHINA
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that came along, already stored."""
-
-    name: str
-    media_type: str
-    file: papers.StoredFile
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,20 +10,17 @@ from django.db import IntegrityError, transaction
 from gongkai.answer.foi import applicants, codes
 from gongkai.answer.foi.models import Application
 from gongkai.answer.foi.operations import base
-from gongkai.answer.foi.operations.entering import Form, Kept, enter, prepared
+from gongkai.answer.foi.operations.attaching import Files, kept
+from gongkai.answer.foi.operations.entering import Form, enter, prepared
 from gongkai.answer.foi.operations.owners import find_owner
 from gongkai.answer.foi.rules import receipt_move
 from gongkai.answer.foi.terms import Channel
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.ledger.operations import Actor
-from gongkai.kernel.organizations.queries import Organ, Role, Standing, number
-from gongkai.kernel.papers import operations as papers
-from gongkai.kernel.papers.rules import UPLOAD_MEGABYTES
-from gongkai.kernel.screening import intake
+from gongkai.kernel.organizations.queries import Organ, Role, Standing
 from gongkai.kernel.vocabulary import Refusal
 
-MOST_FILES = 10
 _OLDEST = timedelta(days=366)  # a letter that came earlier than a year ago is a typing error
 
 
@@ -46,7 +43,7 @@ def submit(
     supply_form: str,
     supply_way: str,
     needs_help: str = "",
-    files: Sequence[tuple[str, bytes]] = (),
+    files: Files = (),
     once: str = "",
     at: datetime,
 ) -> tuple[Application, str]:
@@ -61,7 +58,7 @@ def submit(
     _open_organ(organ)
     who = applicants.applicant(applicant)
     what = applicants.wish(who, description=description, form=supply_form, way=supply_way, needs_help=needs_help)
-    form = Form(who, what, _kept(files, at))
+    form = Form(who, what, kept(files, at))
     if len(once) > 64:
         raise ValueError("the token of a form has at most 64 characters")
     code = codes.made(once)
@@ -90,7 +87,7 @@ def register(
     supply_form: str,
     supply_way: str,
     needs_help: str = "",
-    files: Sequence[tuple[str, bytes]] = (),
+    files: Files = (),
     arrived_on: date,
     by: Standing,
     at: datetime,
@@ -112,7 +109,7 @@ def register(
     what = applicants.wish(
         who, description=description, form=supply_form, way=supply_way, needs_help=needs_help, complete=False
     )
-    form = Form(who, what, _kept(files, at))
+    form = Form(who, what, kept(files, at))
     code = codes.made()
     code_hash, ready = codes.hashed(code), prepared(form)
     with transaction.atomic():
@@ -135,21 +132,3 @@ def _again(former: Application, form: Form) -> Application:
     if former.digest != form.digest():
         raise AlreadySubmitted(former.number)
     return former
-
-
-def _kept(files: Sequence[tuple[str, bytes]], at: datetime) -> tuple[Kept, ...]:
-    """The files, looked at and stored before the transaction."""
-    if len(files) > MOST_FILES:
-        raise Refusal(f"附件最多{MOST_FILES}个，现有{len(files)}个。", field="files")
-    if not files:
-        return ()
-    limit = number(UPLOAD_MEGABYTES.code, base.day(at)) * 1024 * 1024
-    found = []
-    try:
-        accepted = [(intake.inspect(data, name, limit), data) for name, data in files]
-        for one, data in accepted:
-            stored = papers.store(data, one.media_type, at)
-            found.append(Kept(one.name, one.media_type, stored))
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field="files") from refusal
-    return tuple(found)

@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "archived": ("已办结", "这件申请已经办结归档。"),
     "dropped": ("未受理", "机关未将所提交的内容作为政府信息公开申请登记。如有疑问，请与机关联系。"),
 }
+_REASONED = ("说明已收到", "机关已经收到您说明的理由，正在认定；结果将告知您（条例第三十五条）。")
 _INSIDE = ("办理中", "机关正在拟制答复。")
 _STEPS = (
     ("提交申请", ()),
@@ -125,6 +126,9 @@ def progress(application: Application, at: datetime) -> Progress:
     label, sentence = _WORDS.get(case.state, _INSIDE)
     if case.state == "arrived" and not Channel(request.channel).needs_confirmation:
         label, sentence = "待登记", "机关正在登记您的申请。"
+    asked = {"amending": {"amend"}, "explaining": {"explain"}}.get(case.state, set())
+    if case.state == "explaining" and any(event.move == "reasoned" for event in reading.rows(case)):
+        (label, sentence), asked = _REASONED, set()
     reckoning = answer.reckoning if answer is not None and running else None
     return Progress(
         number=application.number,
@@ -146,7 +150,7 @@ def progress(application: Application, at: datetime) -> Progress:
         result=Line.label_of(request.line) if request.line else "",
         steps=_steps(case.state),
         papers=public_papers(case),
-        may=frozenset({"amending": {"amend"}, "explaining": {"explain"}}.get(case.state, set())),
+        may=frozenset(asked),
     )
 
 

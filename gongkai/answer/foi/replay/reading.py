@@ -37,6 +37,7 @@ _EXTRAS: Mapping[str, frozenset[str]] = MappingProxyType(
         "heard_all": frozenset({"reason"}),
         "extend": frozenset({"days", "extend_by", "notified_on"}),
         "defer": frozenset({"days", "extend_by"}),
+        "reasoned": frozenset({"files"}),
         "explained": frozenset({"reason"}),
         "charge": frozenset({"basis", "quantity", "already"}),
         "fee_served": frozenset({"channel"}),

@@ -126,6 +126,8 @@ def guard(
         _letter(history, event, calendar)
     elif event.move == "explained":
         _known(Explanation, data.get("finding"), "finding", "认定结果")
+        if data["finding"] == Explanation.NONE and last(history, "reasoned") is not None:
+            raise Refusal("申请人已经说明理由，请认定理由是否合理（条例35）。", field="finding")
     elif event.move == "charge":
         _charge(event)
     elif event.move == "send":

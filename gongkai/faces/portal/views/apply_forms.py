@@ -271,13 +271,18 @@ class FilesField(forms.FileField):
         return None
 
 
+def files_hint(what: str) -> str:
+    """What may be attached, and how much of it."""
+    return f"{what}，最多 {MOST_FILES} 个，每个不超过 5 MB，一共不超过 10 MB。常用文档、图片、PDF 都可以。"
+
+
 class SendForm(PlainForm):
     """The last page: attachments, and the small task. Everything else was checked on its own page."""
 
     attachments = FilesField(
         label="附件（选填）",
         required=False,
-        help_text=f"与申请有关的材料，最多 {MOST_FILES} 个，每个不超过 5 MB，一共不超过 10 MB。常用文档、图片、PDF 都可以。",
+        help_text=files_hint("与申请有关的材料"),
     )
     answer = Words(label="请算一算", required=False, max_length=20, error_messages={"max_length": "请只填写得数"})
     challenge = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400)

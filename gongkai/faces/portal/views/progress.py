@@ -22,7 +22,7 @@ from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import File, Step
 from gongkai.faces.portal import desks, throttle
-from gongkai.faces.portal.views.apply_forms import Words, printed, said
+from gongkai.faces.portal.views.apply_forms import FilesField, Words, files_hint, printed, said
 from gongkai.faces.portal.views.files import serve
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
@@ -143,6 +143,19 @@ class AmendForm(PlainForm):
         error_messages={"max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字"},
     )  # fmt: skip
 
+    attachments = FilesField(label="附件（选填）", required=False, help_text=files_hint("与补正有关的材料"))
+
+
+class ExplainForm(PlainForm):
+    """说明理由: why so many requests, so often (条例35)."""
+
+    text = Words(
+        label="说明的理由", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6, "translate": "no"}),
+        help_text="说明申请数量、频次的理由，例如用于什么研究、为什么需要逐项申请。一次性提交，提交后不能修改。",
+        error_messages={"max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字"},
+    )  # fmt: skip
+    attachments = FilesField(label="附件（选填）", required=False, help_text=files_hint("能够证明理由的材料"))
+
 
 class WithdrawForm(PlainForm):
     """撤回: said twice, so that nobody does it by mistake."""
@@ -163,21 +176,31 @@ def case(request: HttpRequest, hant: str = "") -> HttpResponse:
     if request.POST.get("do") == "leave":
         request.session.pop(_KEY, None)
         return redirect(desks.place("/apply/progress/", hant) + "?left=1")
-    form: PlainForm = (WithdrawForm if request.POST.get("do") == "withdraw" else AmendForm)(request.POST)
-    if form.is_valid():
+    kind = _FORMS.get(request.POST.get("do", ""), AmendForm)
+    form = kind(request.POST, request.FILES)
+    if (wanted := _NEEDED.get(kind)) and wanted not in progress(application, at).may:
+        form.add_error(None, "机关现在没有要求您提交这一项，或者您已经提交过。请看本页上的最新进度。")
+    elif form.is_valid():
         try:
             _enter(application, form, at)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, said(refusal))
+            field = "attachments" if refusal.field == "files" else refusal.field
+            form.add_error(field if field in form.fields else None, said(refusal))
         else:
             return redirect(desks.place("/apply/progress/case/", hant))
     return _case(request, hant, application, at, form=form, status=400)
 
 
+_FORMS: dict[str, type[PlainForm]] = {"amend": AmendForm, "explain": ExplainForm, "withdraw": WithdrawForm}
+_NEEDED: dict[type[PlainForm], str] = {AmendForm: "amend", ExplainForm: "explain"}
+
+
 def _enter(application: Application, form: PlainForm, at: datetime) -> None:
     case_id = application.request.case_id
-    if isinstance(form, AmendForm):
-        operations.amend(case_id=case_id, text=form.cleaned_data["text"], by=APPLICANT, at=at)
+    if isinstance(form, AmendForm | ExplainForm):
+        verb = operations.amend if isinstance(form, AmendForm) else operations.give_reasons
+        given = form.cleaned_data
+        verb(case_id=case_id, text=given["text"], files=given["attachments"], by=APPLICANT, at=at)
     else:
         words = f"申请人凭登记编号和查询码于{cdatetime(at)}在网上撤回"
         operations.withdraw(case_id=case_id, statement=words, by=APPLICANT, at=at)
@@ -221,6 +244,7 @@ def _case(
             ],
             "making": [one.title for one in issued if not one.pdf],
             "amend": form if isinstance(form, AmendForm) else AmendForm(),
+            "explain": form if isinstance(form, ExplainForm) else ExplainForm(),
             "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),
             "may_withdraw": shown.state in WITHDRAWABLE,
             "fault": form or WithdrawForm(),

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi.operations import APPLICANT
 from gongkai.answer.foi.queries import audit, progress
-from gongkai.faces.portal.views.progress import APPLICANT
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.queries import audit as casework
 from gongkai.kernel.casework.queries import rows

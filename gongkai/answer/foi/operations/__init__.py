@@ -15,7 +15,8 @@ from gongkai.answer.foi.operations.base import NotAllowed
 from gongkai.answer.foi.operations.charging import charge, fee_served, pay
 from gongkai.answer.foi.operations.consulting import consult, hear, letter_received, tell_third
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
-from gongkai.answer.foi.operations.issuing import archive, issue, opened, send, serve, undelivered, withdraw
+from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, withdraw
+from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
 from gongkai.answer.foi.operations.previewing import preview
 from gongkai.answer.foi.operations.receiving import (
     accept,
@@ -32,6 +33,7 @@ from gongkai.answer.foi.operations.submitting import AlreadySubmitted, register,
 lapse = decide  # an end without supplement or payment is submitted like any other
 
 __all__ = [
+    "APPLICANT",
     "AlreadySubmitted",
     "Application",
     "ApplicationFile",
@@ -66,6 +68,7 @@ __all__ = [
     "issue",
     "lapse",
     "letter_received",
+    "notice_opened",
     "opened",
     "pay",
     "preview",

@@ -55,8 +55,11 @@ def charge(
         return cases.move(case_id=case.pk, held=case, code="charge", by=by, at=at, on=on, data=data)
 
 
-def fee_served(*, case_id: int, on: date | None = None, by: Standing, at: datetime, version: int | None = None) -> Case:
-    """The fee notice reached the applicant: 20 working days to pay begin with the next one."""
+def fee_served(*, case_id: int, on: date | None = None, by: base.By, at: datetime, version: int | None = None) -> Case:
+    """The fee notice reached the applicant: 20 working days to pay begin with the next one.
+
+    ``by`` is an Actor when the applicant opened it at the portal.
+    """
     return cases.move(case_id=case_id, code="fee_served", by=by, at=at, on=on, version=version)
 
 

@@ -6,14 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.answer.foi.models import Application
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base, outgoing
 from gongkai.answer.foi.operations.hooks import latest, reply_paper
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.terms import Channel, Direction
-from gongkai.kernel.ledger.operations import Actor
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.papers.typesetting import require_printable, texts
 from gongkai.kernel.vocabulary import Refusal
@@ -107,24 +105,6 @@ def serve(
         assert paper is not None
         cases.mark_served(paper_id=paper.pk, proof=proof, by=by, at=at, on=outgoing.moment_of(moved), held=paper)
     return moved
-
-
-def opened(*, application: Application, at: datetime) -> Case | None:
-    """The applicant opened the reply at the portal: where it was sent on line that is the proof of service.
-
-    Returns the case when it was served by this opening; None otherwise. Opening it again changes nothing.
-    """
-    with transaction.atomic():
-        case_id = Case.objects.filter(request__application=application).values_list("pk", flat=True).first()
-        if case_id is None:
-            return None
-        case, _ = base.locked(case_id)
-        paper = reply_paper(case)
-        if case.state != "sent" or paper is None or paper.channel != Channel.ONLINE:
-            return None
-        when = outgoing.stamp(at)
-        proof = f"申请人凭登记编号和查询码于{when}在网上打开答复书"
-        return serve(case_id=case.pk, proof=proof, by=Actor(None, "申请人（网上）"), at=at)
 
 
 def undelivered(

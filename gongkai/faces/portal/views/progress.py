@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +25,6 @@ from gongkai.faces.portal.views.apply_forms import FilesField, Words, files_hint
 from gongkai.faces.portal.views.files import serve
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
-from gongkai.kernel.ledger.operations import Actor
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.vocabulary import Refusal, now
 from gongkai.kernel.workdays.queries import current_calendar
@@ -35,7 +33,6 @@ QUARTER = 15 * 60  # seconds
 OPEN_FOR = timedelta(minutes=30)
 PER_ADDRESS = throttle.Limit("progress of an address", 20, QUARTER)
 PER_NUMBER = throttle.Limit("progress of a number", 10, QUARTER)
-APPLICANT = Actor(None, "申请人（网上）")
 WITHDRAWABLE = frozenset(source for move in REQUEST.moves if move.code == "withdraw" for source in move.sources)
 _KEY = "foi_progress"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -200,10 +197,10 @@ def _enter(application: Application, form: PlainForm, at: datetime) -> None:
     if isinstance(form, AmendForm | ExplainForm):
         verb = operations.amend if isinstance(form, AmendForm) else operations.give_reasons
         given = form.cleaned_data
-        verb(case_id=case_id, text=given["text"], files=given["attachments"], by=APPLICANT, at=at)
+        verb(case_id=case_id, text=given["text"], files=given["attachments"], by=operations.APPLICANT, at=at)
     else:
         words = f"申请人凭登记编号和查询码于{cdatetime(at)}在网上撤回"
-        operations.withdraw(case_id=case_id, statement=words, by=APPLICANT, at=at)
+        operations.withdraw(case_id=case_id, statement=words, by=operations.APPLICANT, at=at)
 
 
 def _case(
@@ -260,7 +257,9 @@ def _case(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: HttpRequest, paper_id: int, hant: str = "") -> HttpResponseBase:
-    """/apply/progress/papers/<id>/: a paper of the opened application. A reply sent on line is served by being opened (POST)."""
+    """/apply/progress/papers/<id>/: a paper of the opened application. A reply sent on line is served by being opened (POST),
+    a letter on the way by being fetched, unless the browser fetched it ahead.
+    """
     at = now()
     application = _opened(request, at)
     if application is None:
@@ -273,9 +272,8 @@ def paper(request: HttpRequest, paper_id: int, hant: str = "") -> HttpResponseBa
     if request.method == "POST":
         operations.opened(application=application, at=at)
         return redirect(desks.place(f"/apply/progress/papers/{paper_id}/", hant))
-    if found.kind == "supplement" and request.method == "GET":
-        with suppress(Refusal):  # served before, or supplemented already
-            operations.ask_served(case_id=application.request.case_id, by=APPLICANT, at=at)
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        operations.notice_opened(application=application, paper_id=paper_id, at=at)
     name = f"{found.title}{found.number}.pdf"
     answer = serve(request, sha256=found.pdf, name=name, media_type="application/pdf")
     answer["Cache-Control"] = "no-store, private"

@@ -30,7 +30,7 @@ from gongkai.kernel.vocabulary import Refusal
 __all__ = ["Passage", "Reading", "classified_passage", "read"]
 
 _EMBEDDED = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+")
-_MOST_TEXT = 200_000_000
+_MOST_TEXT = 20_000_000  # bytes: ten seconds of looking, for which somebody waits
 
 
 def read(data: Source, name: str) -> Reading:
@@ -74,7 +74,7 @@ def _read(data: Source, name: str, reading: Reading, depth: int) -> None:
         elif family in {"text", "html", "xml", "svg", "script"}:
             content = stream.read(_MOST_TEXT + 1)
             if len(content) > _MOST_TEXT:
-                raise Refusal("文本文件过大，无法检查，请拆分后上传。")
+                raise Refusal(f"文本文件超过 {_MOST_TEXT // 1_000_000} MB，无法逐行检查，请拆成几个文件后分别上传。")
             _text(content, name, family, reading)
         else:
             reading.notes.append(_unread(family, name))

@@ -14,6 +14,9 @@ from gongkai.kernel.screening.passages import Reading
 from gongkai.kernel.screening.wordfile import attribute, local, plain_text, read_package
 from gongkai.kernel.vocabulary import Refusal
 
+#: Rows with something in them, all sheets together. A row takes 0.1 ms to read and check, and somebody waits for it.
+MOST_ROWS = 200_000
+_TOO_LONG = f"工作簿超过{MOST_ROWS // 10_000}万行，无法逐行检查。请按年份或者按单位拆成几个文件，分别上传。"
 _STATES = {"hidden": "（隐藏）", "veryHidden": "（深度隐藏）"}
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _DATE_CODE = re.compile(r"[ymdhs年月日时]", re.IGNORECASE)
@@ -114,6 +117,12 @@ def _whole(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 
+_READ = (
+    "col", "row", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter", "formula1",
+    "formula2", "prompt", "dataValidation",
+)  # fmt: skip
+
+
 class _Sheet:
     def __init__(self, name: str, strings: list[str], dates: frozenset[int], reading: Reading) -> None:
         self.name = name
@@ -128,7 +137,10 @@ class _Sheet:
         from lxml import etree  # type: ignore[import-untyped]
 
         try:
-            for _, element in etree.iterparse(stream, events=("end",), resolve_entities=False, no_network=True):
+            wanted = [f"{{*}}{name}" for name in _READ]
+            for _, element in etree.iterparse(
+                stream, events=("end",), tag=wanted, resolve_entities=False, no_network=True
+            ):
                 match local(element):
                     case "col" if attribute(element, "hidden") in {"1", "true"}:
                         self.hidden_columns.append(
@@ -136,6 +148,8 @@ class _Sheet:
                         )
                     case "row":
                         self._row(element)
+                        if len(self.reading) > MOST_ROWS:
+                            raise Refusal(_TOO_LONG)
                         element.clear()
                     case "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter":
                         self.reading.add(f"{self.name} 页眉页脚", element.text or "")
@@ -181,6 +195,8 @@ class _Sheet:
         self.reading.add(f"{where} 公式", "\n".join(formulas))
 
     def _is_hidden(self, column: str) -> bool:
+        if not self.hidden_columns:
+            return False
         number = 0
         for letter in column:
             number = number * 26 + ord(letter) - 64

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import lru_cache
 
 from gongkai.kernel.screening.archive import Element, parse_xml, read_member
 from gongkai.kernel.screening.passages import Reading
@@ -25,12 +26,20 @@ _PROPERTIES = re.compile(r"docProps/[^/]+\.xml|customXml/item\d+\.xml")
 def local(element: Element) -> str:
     """The name of an element without its namespace (transitional and strict files differ); "" for a comment."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)  # a workbook names a dozen elements millions of times
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def attribute(element: Element, name: str) -> str:
     """An attribute by its local name, "" when absent."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    plain = element.get(name)
+    if plain is not None:
+        return str(plain)
+    return next((str(value) for key, value in element.attrib.items() if _bare(str(key)) == name), "")
 
 
 def read_docx(archive: zipfile.ZipFile, reading: Reading) -> None:

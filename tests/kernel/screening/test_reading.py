@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from gongkai.kernel.screening import CLASSIFIED_SENTENCE, classified_passage, read, scan
+from gongkai.kernel.screening.sheetfile import MOST_ROWS
 from gongkai.kernel.vocabulary import Refusal
 from tests.kernel.screening import files
 from tests.kernel.screening.files import ID
@@ -245,3 +247,34 @@ def test_a_broken_sheet_is_refused() -> None:
     )
     with pytest.raises(Refusal, match="损坏"):
         read(data, "a.xlsx")
+
+
+def long_workbook(rows: int) -> bytes:
+    """One sheet with so many rows, written as XML: a library would take longer than the reader."""
+    empty, kept = BytesIO(files.saved(openpyxl.Workbook())), BytesIO()
+    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>第{0}户</t></is></c></row>'
+    data = "".join(row.format(number) for number in range(1, rows + 1))
+    name = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(empty) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == name:
+                head, _, tail = content.partition(b"<sheetData")
+                content = (
+                    head
+                    + f"<sheetData>{data}</sheetData>".encode()
+                    + tail.partition(b">")[2].removeprefix(b"</sheetData>")
+                )
+            new.writestr(member, content)
+    return kept.getvalue()
+
+
+def test_a_workbook_without_end_is_refused_with_what_to_do_instead_of_holding_a_clerk_for_minutes() -> None:
+    assert len(read(long_workbook(300), "名单.xlsx")) > 300
+    with pytest.raises(Refusal, match=r"超过20万行.*拆成几个文件"):
+        read(long_workbook(MOST_ROWS + 1), "名单.xlsx")
+
+
+def test_a_text_without_end_is_refused_likewise() -> None:
+    with pytest.raises(Refusal, match=r"超过 20 MB.*拆成几个文件"):
+        read(b"A line of no meaning.\n" * 1_000_000, "日志.txt")

@@ -16,13 +16,14 @@ from stdnum.cn import ric, uscc
 from gongkai.config.demo import facts
 from gongkai.config.demo.city import SITE, organs
 from gongkai.config.demo.documents import documents
-from gongkai.config.demo.markup import html, numeral
+from gongkai.config.demo.markup import html
 from gongkai.config.demo.people import people
 from gongkai.config.demo.shape import Attribute, DemoDocument, Ground, Kind, Role, Stage, WithdrawalKind
 from gongkai.config.demo.timeline import is_working, shift
 from gongkai.config.demo.topics.desk import FAKE_IDENTITY, FAKE_MOBILE
 from gongkai.config.demo.words import DICTIONARY, GUIDE, NOTICES, REVIEW_COMMENTS
 from gongkai.kernel.screening import classified, scan
+from gongkai.kernel.vocabulary import chinese
 
 AUTUMN = date(2026, 11, 21)
 DAYS = (AUTUMN, date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 6), date(2026, 8, 31), date(2027, 7, 1))
@@ -313,7 +314,7 @@ def test_normative_documents_have_a_term_and_their_explanation_comes_in_time(tod
 def test_the_longest_rules_have_five_chapters_and_thirty_articles():
     body = next(document for document in made(AUTUMN) if document.key == "water").body
     assert re.findall(r"<h2>第(.)章　", body) == list("一二三四五")
-    assert re.findall(r"<p>第([^条]+)条　", body) == [numeral(n) for n in range(1, 31)]
+    assert re.findall(r"<p>第([^条]+)条　", body) == [chinese(n) for n in range(1, 31)]
 
 
 @every_day

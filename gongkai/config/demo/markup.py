@@ -11,15 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby, pairwise
 
-_DIGITS = "零一二三四五六七八九"
-
-
-def numeral(value: int) -> str:
-    """1 to 99 in Chinese numerals, as chapters and articles count."""
-    tens, ones = divmod(value, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+from gongkai.kernel.vocabulary import chinese
 
 
 def money(value: float) -> str:
@@ -55,10 +47,10 @@ def html(text: str) -> str:
             blocks.append(("h2", line[2:]))
         elif line.startswith("#"):
             chapters += 1
-            blocks.append(("h2", f"第{numeral(chapters)}章　{line[1:]}"))
+            blocks.append(("h2", f"第{chinese(chapters)}章　{line[1:]}"))
         elif line.startswith("§"):
             articles += 1
-            blocks.append(("p", f"第{numeral(articles)}条　{line[1:]}"))
+            blocks.append(("p", f"第{chinese(articles)}条　{line[1:]}"))
         elif line[0] in "-+|":
             blocks.append((line[0], line[1:]))
         else:

@@ -18,7 +18,7 @@ from gongkai.kernel.records import kinds
 from gongkai.kernel.records import operations as verbs
 from gongkai.kernel.records.queries import Revision
 from gongkai.kernel.records.terms import Attribute, Ground
-from gongkai.kernel.vocabulary import CHINA, half_width
+from gongkai.kernel.vocabulary import CHINA, cited, half_width
 from gongkai.publish.catalogue import queries as catalogue
 from gongkai.publish.catalogue.queries import Genre, Topic
 
@@ -171,7 +171,7 @@ class DraftForm(PlainForm):
         self.fields["summary"].widget.attrs["data-count"] = limit
         self.fields["summary"].help_text = f"不超过{limit}字，公众在列表和检索结果中看到。"
         self._offer_kinds()
-        grounds = [(g.value, f"{g.label}({g.basis})") for g in Ground]
+        grounds = [(g.value, f"{g.label}（{cited(g.basis)}）") for g in Ground]
         self._choices("ground", [("", "请选择"), *grounds])
 
     def _choices(self, name: str, choices: list[Any]) -> None:
@@ -187,7 +187,7 @@ class DraftForm(PlainForm):
             self._choices("kind", grouped_kinds())
         code = str(self.data.get("kind") or self.revision.record.kind) if self.is_bound else self.revision.record.kind
         declared = kinds.get(code)
-        offered = [(topic, f"{Topic.label_of(topic)}({Topic(topic).basis})") for topic in declared.topics]
+        offered = [(topic, f"{Topic.label_of(topic)}（{cited(Topic(topic).basis)}）") for topic in declared.topics]
         self._choices("topic", [("", "请选择"), *offered] if len(offered) != 1 else offered)
         if self.is_bound and self.data.get("topic", "") not in {"", *declared.topics}:
             # the topic of another kind: choose again

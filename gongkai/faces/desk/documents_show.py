@@ -19,6 +19,7 @@ from gongkai.kernel.records import kinds
 from gongkai.kernel.records.queries import Revision, public, review
 from gongkai.kernel.records.queries import Step as ReviewStep
 from gongkai.kernel.records.terms import Attribute, Check, Gate, Ground, State
+from gongkai.kernel.vocabulary import cited
 from gongkai.publish.catalogue.queries import Genre, Topic
 
 _KINDS = {
@@ -95,7 +96,7 @@ def facts(revision: Revision) -> list[Fact]:
 
 
 def _basis(topic: str) -> str:
-    return Topic(topic).basis if topic in set(Topic) else ""
+    return cited(Topic(topic).basis) if topic in set(Topic) else ""
 
 
 def moment(value: Any) -> str:
@@ -108,7 +109,7 @@ def openness(revision: Revision) -> list[Fact]:
     shown = [Fact("公开属性", Attribute.label_of(revision.attribute) if revision.attribute else "未定")]
     if revision.ground:
         ground = Ground(revision.ground)
-        shown.append(Fact("理由", ground.label, note=ground.basis))
+        shown.append(Fact("理由", ground.label, note=cited(ground.basis)))
     if revision.reason:
         shown.append(Fact("说明", revision.reason))
     if revision.reassess_on:

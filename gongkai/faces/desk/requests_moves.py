@@ -21,7 +21,7 @@ from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS, StepForm, Way
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary import Refusal, cited
 from gongkai.kernel.workflow import Move
 
 
@@ -35,7 +35,7 @@ def said(decision: Decision | None) -> list[Fact]:
     if decision is None:
         return []
     chosen = outcome(decision.outcome)
-    shown = [Fact("办理结果", chosen.label, note=chosen.basis), Fact("起草人", decision.author.name)]
+    shown = [Fact("办理结果", chosen.label, note=cited(chosen.basis)), Fact("起草人", decision.author.name)]
     shown += [
         Fact(rules.NEEDS.get(name, name), _in_words(name, text)) for name, text in decision.fields.items() if text
     ]

@@ -29,7 +29,7 @@ from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.terms import Format
-from gongkai.kernel.vocabulary import CHINA, Refusal
+from gongkai.kernel.vocabulary import CHINA, Refusal, cited
 from gongkai.kernel.workflow import Place, progress
 
 _REPLIED = {"signed", "issued", "sent", "served", "archived"}
@@ -85,7 +85,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None
         if draft is not None and case.state in _REPLIED:
-            shown["facts"].insert(0, Fact("办理结果", shown["outcome"].label, note=shown["outcome"].basis, wide=True))
+            shown["facts"].insert(0, Fact("办理结果", shown["outcome"].label, note=cited(shown["outcome"].basis), wide=True))
     return render(request, "desk/requests/page.html", shown)
 
 
@@ -160,7 +160,7 @@ def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
 def _facts(case: Case, facts: Any) -> list[Fact]:
     application = facts.application
     return [
-        Fact("提交方式", Channel.label_of(facts.channel), note=Channel(facts.channel).basis),
+        Fact("提交方式", Channel.label_of(facts.channel), note=cited(Channel(facts.channel).basis)),
         Fact("提交时间", cdatetime(application.submitted_at)),
         Fact("收到申请之日", cdate(case.received_on) or "尚未确认"),
         Fact("申请人类型", ApplicantKind.label_of(facts.applicant_kind)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongkai.kernel.vocabulary import Term
+from gongkai.kernel.vocabulary import Term, cited
 from gongkai.kernel.workflow.definition import Workflow
 from gongkai.kernel.workflow.steps import Event, advance, opening
 from gongkai.kernel.workflow.table import Move, State
@@ -154,5 +154,5 @@ def _sentences(workflow: Workflow, state: State) -> Iterator[str]:
         if move.asked:
             notes.append("须填写" + "、".join(label for _, label in move.asked))
         if move.basis:
-            notes.append(f"依据{move.basis}")
+            notes.append(f"依据{cited(move.basis)}")
         yield f"{move.label}：{'；'.join(notes)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from gongkai.kernel import workdays
-from gongkai.kernel.vocabulary import CHINA, Term
+from gongkai.kernel.vocabulary import CHINA, Term, cited
 from gongkai.kernel.workdays import Calendar, Due, Timetable
 from gongkai.kernel.workflow.definition import Workflow
 from gongkai.kernel.workflow.steps import Event, Pause, Run, moment, situation
@@ -203,7 +203,7 @@ def _count_hours(clock: Clock, run: Run, calendar: Calendar, timetable: Timetabl
 
 
 def _explain(clock: Clock, run: Run, counted: _Counted) -> Iterator[str]:
-    basis = f"（{clock.basis}）" if clock.basis else ""
+    basis = f"（{cited(clock.basis)}）" if clock.basis else ""
     unit = clock.unit.label
     if clock.unit.counts_days:
         yield f"{_day(run.started_at)}起算，当日不计入；{clock.label}{run.term}{unit}{basis}。"

@@ -12,7 +12,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from gongkai.kernel.papers.richtext import from_docx, to_text
-from gongkai.kernel.papers.richtext.numbering import chinese
 from gongkai.kernel.vocabulary import Refusal
 
 
@@ -87,13 +86,6 @@ def test_a_plain_list_stays_a_list_and_an_interrupted_one_keeps_its_numbers():
     assert to_text(from_docx(interrupted)[0]) == "1. 甲\n说明\n2. 乙"
     bullets = numbered(("bullet", "•"), paragraphs=[("甲", 0), ("乙", 0)])
     assert from_docx(bullets)[0] == "<ul><li>甲</li><li>乙</li></ul>"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (105, "一百零五"), (110, "一百一十"), (1001, "一千零一"), (12345, "12345")]
-)  # fmt: skip
-def test_numbers_in_chinese(value, text):
-    assert chinese(value) == text
 
 
 def test_pictures_and_hidden_text_are_mentioned():

@@ -25,7 +25,7 @@ def test_the_diagram_has_every_state_and_every_move():
 def test_the_list_tells_those_who_cannot_see_the_diagram_the_same():
     entries = {entry.state.code: entry.moves for entry in outline(REQUEST)}
     assert (
-        "告知补正：进入“待补正”；停止答复期限；停止补正告知期限；起算补正期限（10日）；只能办理一次；须填写理由；依据条例30"
+        "告知补正：进入“待补正”；停止答复期限；停止补正告知期限；起算补正期限（10日）；只能办理一次；须填写理由；依据《条例》第三十条"
         in entries["handling"]
     )
     assert entries["answered"] == ()

@@ -238,7 +238,7 @@ def test_working_hours_that_are_paused_tell_what_is_left():
 
 def test_the_explanation_tells_start_term_basis_and_end():
     assert read(("accept", "2026-09-30"))["answer"].explanation == (
-        "2026年9月30日起算，当日不计入；答复期限20个工作日（条例33）。",
+        "2026年9月30日起算，当日不计入；答复期限20个工作日（《条例》第三十三条）。",
         "2026年11月3日届满。",
     )
 

@@ -12,7 +12,7 @@ from gongkai.answer.foi.rules.outcomes import OF_LAPSE, refuse_outcome
 from gongkai.answer.foi.rules.receipt import fee_due, last, receipt_move, supplement_due, supplement_term
 from gongkai.answer.foi.terms import Channel, Explanation, FeeBasis, LetterKind, Opinion
 from gongkai.kernel.casework.terms import Channel as Service
-from gongkai.kernel.vocabulary import CHINA, Refusal, Term
+from gongkai.kernel.vocabulary import CHINA, Refusal, Term, cited
 from gongkai.kernel.workdays import Calendar
 from gongkai.kernel.workflow import ClockReading, Event, Move, Workflow, due, moves_open
 
@@ -46,18 +46,18 @@ def barred(
     today = at.astimezone(CHINA).date()
     if move in {"receive", "confirm"} and move != receipt_move(channel):
         if move == "receive":
-            return f"通过{channel.label}提交的申请，以与申请人确认之日为收到之日，请办理“与申请人确认收到”（{channel.basis}）。"
-        return f"通过{channel.label}提交的申请不需要确认，请按提交或者签收之日登记收到（{channel.basis}）。"
+            return f"通过{channel.label}提交的申请，以与申请人确认之日为收到之日，请办理“与申请人确认收到”（{cited(channel.basis)}）。"
+        return f"通过{channel.label}提交的申请不需要确认，请按提交或者签收之日登记收到（{cited(channel.basis)}）。"
     if move in _IN_TERM and (over := _over("answer", history, workflow, calendar, at)):
         return f"答复期限已于{over}届满，{_TOO_LATE[move]}"
     if move == "defer":
         finding = last(history, "explained")
         if finding is None or finding.data.get("finding") != Explanation.REASONABLE:
-            return "要求申请人说明理由并认定理由合理之后，才能确定延迟答复的期限（条例35）。"
+            return "要求申请人说明理由并认定理由合理之后，才能确定延迟答复的期限（《条例》第三十五条）。"
     if move == "lapse_supplement":
         ends = supplement_due(history, calendar)
         if ends is not None and today <= ends.due:
-            return f"补正期限至{ends.due}届满，届满之前不能以逾期不补正终止办理（条例30）。"
+            return f"补正期限至{ends.due}届满，届满之前不能以逾期不补正终止办理（《条例》第三十条）。"
     if move == "lapse_fee":
         ends = fee_due(history, calendar)
         if ends is None:
@@ -72,9 +72,9 @@ def barred(
 
 
 _TOO_LATE = {
-    "extend": "不能再延长（条例33）。",
-    "defer": "不能再确定延迟答复的期限（条例35）。",
-    "ask": "不能再告知补正（条例30）。",
+    "extend": "不能再延长（《条例》第三十三条）。",
+    "defer": "不能再确定延迟答复的期限（《条例》第三十五条）。",
+    "ask": "不能再告知补正（《条例》第三十条）。",
     "charge": "不能再发出收费通知（国办函〔2020〕109号）。",
 }
 
@@ -127,7 +127,7 @@ def guard(
     elif event.move == "explained":
         _known(Explanation, data.get("finding"), "finding", "认定结果")
         if data["finding"] == Explanation.NONE and last(history, "reasoned") is not None:
-            raise Refusal("申请人已经说明理由，请认定理由是否合理（条例35）。", field="finding")
+            raise Refusal("申请人已经说明理由，请认定理由是否合理（《条例》第三十五条）。", field="finding")
     elif event.move == "charge":
         _charge(event)
     elif event.move == "send":
@@ -157,7 +157,7 @@ def _extension(
 ) -> None:
     # 条例33 ¶2: 经政府信息公开工作机构负责人同意并告知申请人
     if handler and event.by and event.by == handler:
-        raise Refusal("延长答复期限须由公开工作机构负责人批准，经办人不能批准自己经办的申请（条例33）。")
+        raise Refusal("延长答复期限须由公开工作机构负责人批准，经办人不能批准自己经办的申请（《条例》第三十三条）。")
     told = event.data.get("notified_on")
     if not told:
         return
@@ -169,13 +169,15 @@ def _extension(
         raise Refusal("告知申请人的日期早于批准延长的日期。", field="notified_on")
     reading = due(workflow, history, calendar).get("answer")
     if reading is not None and reading.due_on is not None and day > reading.due_on:
-        raise Refusal(f"须在原答复期限（{reading.due_on}）届满之前告知申请人（条例33）。", field="notified_on")
+        raise Refusal(
+            f"须在原答复期限（{reading.due_on}）届满之前告知申请人（《条例》第三十三条）。", field="notified_on"
+        )
 
 
 def _same_term(history: Sequence[Event], event: Event) -> None:
     term = supplement_term(history)
     if dict(event.data.get("terms") or {}).get("supplement") != term:
-        raise Refusal(f"补正期限已告知为{term}个工作日，送达时不能更改（条例30）。", field="terms")
+        raise Refusal(f"补正期限已告知为{term}个工作日，送达时不能更改（《条例》第三十条）。", field="terms")
 
 
 def _supplement(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
@@ -184,7 +186,8 @@ def _supplement(history: Sequence[Event], event: Event, calendar: Calendar) -> N
     late = ends is not None and event.at.date() > ends.due
     if ends is not None and late and not str(event.data.get("good_reason") or "").strip():
         raise Refusal(
-            f"补正期限已于{ends.due}届满；申请人逾期补正有正当理由的，须填写正当理由（条例30）。", field="good_reason"
+            f"补正期限已于{ends.due}届满；申请人逾期补正有正当理由的，须填写正当理由（《条例》第三十条）。",
+            field="good_reason",
         )
 
 
@@ -211,7 +214,9 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
         raise Refusal("还有征求意见函未答复。", field="letter")
     if opinion == Opinion.SILENT and (found.due_on is None or event.at < lapse_at(found.due_on)):
         ends = f"至{found.due_on}届满" if found.due_on else "自对方收到之日起算，尚未登记收到"
-        raise Refusal(f"征求意见的期限{ends}，现在还不能认定为逾期未答复（条例32、34）。", field="opinion")
+        raise Refusal(
+            f"征求意见的期限{ends}，现在还不能认定为逾期未答复（《条例》第三十二条、第三十四条）。", field="opinion"
+        )
 
 
 def _charge(event: Event) -> None:

@@ -153,14 +153,14 @@ def _why_not(one: Outcome, facts: _Facts) -> str:
 
 
 def _supplemented(facts: _Facts) -> str:
-    return "" if facts.done["ask"] and facts.done["amend"] else "须先告知补正并收到补正（条例30）。"
+    return "" if facts.done["ask"] and facts.done["amend"] else "须先告知补正并收到补正（《条例》第三十条）。"
 
 
 def _not_supplemented(facts: _Facts) -> str:
     due = supplement_due(facts.history, facts.calendar)
     if due is None or facts.done["amend"]:
-        return "没有逾期未补正的情形（条例30）。"
-    return "" if facts.today > due.due else f"补正期限至{due.due}届满，尚未届满（条例30）。"
+        return "没有逾期未补正的情形（《条例》第三十条）。"
+    return "" if facts.today > due.due else f"补正期限至{due.due}届满，尚未届满（《条例》第三十条）。"
 
 
 def _fee_unpaid(facts: _Facts) -> str:
@@ -176,9 +176,9 @@ def _fee_unpaid(facts: _Facts) -> str:
 def _unreasonable(facts: _Facts) -> str:
     found = last(facts.history, "explained")
     if found is None:
-        return "须先要求申请人说明理由并作出认定（条例35）。"
+        return "须先要求申请人说明理由并作出认定（《条例》第三十五条）。"
     reasonable = found.data.get("finding") == Explanation.REASONABLE
-    return "申请理由已认定为合理，应当答复（条例35）。" if reasonable else ""
+    return "申请理由已认定为合理，应当答复（《条例》第三十五条）。" if reasonable else ""
 
 
 def _third_party(facts: _Facts) -> str:
@@ -186,16 +186,16 @@ def _third_party(facts: _Facts) -> str:
         letter for letter in facts.letters if letter.kind is LetterKind.THIRD and letter.opinion != Opinion.RECALLED
     ]
     if not asked:
-        return "须先书面征求第三方意见（条例32）。"
+        return "须先书面征求第三方意见（《条例》第三十二条）。"
     if any(letter.open for letter in asked):
-        return "第三方的意见尚未收到，征求意见期限也未届满（条例32）。"
+        return "第三方的意见尚未收到，征求意见期限也未届满（《条例》第三十二条）。"
     # 条例15: 第三方同意公开的,予以公开.
     agreed = all(letter.opinion is Opinion.AGREE for letter in asked)
-    return "第三方同意公开，应当予以公开（条例15）。" if agreed else ""
+    return "第三方同意公开，应当予以公开（《条例》第十五条）。" if agreed else ""
 
 
 def _earlier_reply(facts: _Facts) -> str:
-    return "" if facts.earlier else "须先登记此前答复的文号（条例36(6)）。"
+    return "" if facts.earlier else "须先登记此前答复的文号（《条例》第三十六条第六项）。"
 
 
 def _statement(facts: _Facts) -> str:

@@ -64,7 +64,7 @@ def review_bodies(organ: OrganFacts) -> tuple[str, ...]:
     Refusal for bodies that give no reply under the Regulation (条例55; legislatures).
     """
     if organ.nature in {Nature.INSTITUTION, Nature.LEGISLATURE}:
-        raise Refusal(f"{organ.name}不是依照条例第四章答复申请的行政机关（条例27、55）。")
+        raise Refusal(f"{organ.name}不是依照条例第四章答复申请的行政机关（《条例》第二十七条、第五十五条）。")
     if organ.vertical:  # 27: 向上一级主管部门申请行政复议
         return (organ.superior or "上一级主管部门",)
     if organ.nature is Nature.GOVERNMENT:
@@ -99,7 +99,7 @@ def remedy(
         return Clause()
     if served_online and not organ.review_online.strip():
         raise Refusal(
-            "通过互联网送达答复的，应当同时提供提交行政复议申请书的互联网渠道，请先登记该渠道的网址（行政复议法22）。",
+            "通过互联网送达答复的，应当同时提供提交行政复议申请书的互联网渠道，请先登记该渠道的网址（《行政复议法》第二十二条）。",
             field="review_online",
         )
     bodies = review_bodies(organ)

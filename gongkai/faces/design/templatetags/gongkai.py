@@ -1,9 +1,9 @@
 """Tags and filters of both faces: ``{% load gongkai %}``.
 
 Filters   cdate 2026年11月3日 · cdatetime 2026年11月3日 14:05 · ctime 14:05 · isodate · filesize 2.4 MB ·
-          grouped 1,213,324 · docnumber 云府发〔2026〕3号 · phrased (a title that breaks between words)
+          cited 《条例》第三十三条 (from 条例33) · grouped 1,213,324 · docnumber 云府发〔2026〕3号 · phrased (a title that breaks between words)
 Forms     subclass design.forms.PlainForm (errors in plain words)  {% errors form %}  {% field form.title %}  {% field form.year width="short" %}  {% field form.body hint="…" %}
-Words     {% badge "现行有效" "green" %}  {% date day %}  {% due day left=6 basis="条例第三十三条" url=why %}
+Words     {% badge "现行有效" "green" %}  {% date day %}  {% due day left=6 basis="《条例》第三十三条" url=why %}
 Navigation {% crumbs "首页" "/" "年报" "/reports/" "2025年" %}  {% pager previous next page=2 pages=14 %}
           {% facets groups %}  {% tabs links %}  {% contents headings %}
 Content   {% facts items %}  {% entries items %}  {% files items %}  {% timeline events %}  {% steps items %}
@@ -29,6 +29,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.faces.design import formats, pages
 from gongkai.faces.design.parts import Badge, Entry, Event, Facet, Fact, Figure, File, Heading, Link, Step
+from gongkai.kernel.vocabulary import cited
 from gongkai.kernel.vocabulary.clock import shifted_to
 
 register = template.Library()
@@ -42,6 +43,7 @@ for _filter in (
     formats.grouped,
     formats.docnumber,
     formats.phrased,
+    cited,
 ):
     register.filter(_filter.__name__, _filter)
 

@@ -10,21 +10,10 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from gongkai.kernel.vocabulary import chinese
+
 _DIGITS = "〇一二三四五六七八九"
 _PLAIN = {"decimal", "bullet", "none"}
-
-
-def chinese(value: int) -> str:
-    """A number below 10,000 in Chinese numerals: 12 → 十二, 105 → 一百零五; larger ones in digits."""
-    if not 0 < value < 10_000:
-        return str(value)
-    text, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, value = divmod(value, unit)
-        if digit:
-            text += ("零" if zero and text else "") + _DIGITS[digit] + name
-        zero = not digit
-    return text[1:] if text.startswith("一十") else text
 
 
 def _roman(value: int) -> str:

@@ -131,6 +131,7 @@ def test_guessing_is_stopped_per_address_and_per_number_and_says_so(office: made
 
     found = [ask(Client(REMOTE_ADDR=f"198.51.100.{n}"), case.number, "AAAA").status_code for n in range(11)]
     assert found == [400] * 10 + [429]
+    assert ask(Client(REMOTE_ADDR="203.0.113.3"), case.number, code).status_code == 302, "strangers lock nobody out"
     page = Page(ask(Client(REMOTE_ADDR="198.51.100.99"), "岫水〔2026〕777号", "AAAA"))
     assert page.status == 400
     unknown = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), "没有〔2026〕1号", "AAAA").status_code for n in range(11)]

@@ -77,16 +77,14 @@ def ask(request: HttpRequest, hant: str = "") -> HttpResponse:
     if wait := PER_ADDRESS.spend(address, mark):
         words = f"从您所在的网络地址查询失败的次数过多，请约 {throttle.minutes(wait)}后再试。"
         return _asking(request, hant, form, status=429, refusal=words, wait=wait)
-    if wait := PER_NUMBER.spend(number, mark):
-        PER_ADDRESS.refund(address, mark)
-        words = f"这个登记编号查询失败的次数过多，请约 {throttle.minutes(wait)}后再试，或者联系受理机构。"
-        return _asking(request, hant, form, status=429, refusal=words, wait=wait)
     application = application_by_code(number, form.cleaned_data["code"])
     if application is None:
+        if wait := PER_NUMBER.spend(number, mark):  # the right code opens all the same: nobody locks the applicant out
+            words = f"这个登记编号查询失败的次数过多，请核对查询码，约 {throttle.minutes(wait)}后再试，或者联系受理机构。"
+            return _asking(request, hant, form, status=429, refusal=words, wait=wait)
         form.add_error("code", WRONG)
         return _asking(request, hant, form, status=400)
     PER_ADDRESS.refund(address, mark)
-    PER_NUMBER.refund(number, mark)
     request.session[_KEY] = {"application": application.pk, "until": (at + OPEN_FOR).isoformat()}
     return redirect(desks.place("/apply/progress/case/", hant))
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Line, Opinion, SupplyForm, SupplyWay, outcome
@@ -19,7 +17,7 @@ from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.parts import Badge, Event, Fact, File, Step
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_show import file_kind
-from gongkai.faces.desk.requests_access import LOOKING, OFFICE, heading, lamp_badge, opened, worked
+from gongkai.faces.desk.requests_access import LOOKING, heading, lamp_badge, opened
 from gongkai.faces.desk.requests_forms import DRAFTED, SAME
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
@@ -27,9 +25,7 @@ from gongkai.kernel.casework.queries import Case, CasePaper
 from gongkai.kernel.casework.terms import Channel as Served
 from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.organizations.queries import Role
-from gongkai.kernel.papers import queries as papers
-from gongkai.kernel.papers.terms import Format
-from gongkai.kernel.vocabulary import CHINA, Refusal, cited
+from gongkai.kernel.vocabulary import CHINA, cited
 from gongkai.kernel.workflow import Place, progress
 
 _REPLIED = {"signed", "issued", "sent", "served", "archived"}
@@ -50,7 +46,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "steps": steps(case),
         "terms": terms(case, request),
         "events": [_event(line) for line in reversed(cases.timeline(case, access=access))],
-        "papers": [_paper(one) for one in cases.papers(case, access=access)],
+        "papers": [_paper(one, full=full) for one in cases.papers(case, access=access)],
     }
     if full:
         others = casework.touch(case_id=case.pk, by=request.standing, at=request.at)
@@ -85,7 +81,9 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None
         if draft is not None and case.state in _REPLIED:
-            shown["facts"].insert(0, Fact("办理结果", shown["outcome"].label, note=cited(shown["outcome"].basis), wide=True))
+            shown["facts"].insert(
+                0, Fact("办理结果", shown["outcome"].label, note=cited(shown["outcome"].basis), wide=True)
+            )
     return render(request, "desk/requests/page.html", shown)
 
 
@@ -179,76 +177,17 @@ def _event(line: cases.Line) -> Event:
     return Event(line.at, what, line.who, note, kind)
 
 
-def _paper(paper: CasePaper) -> dict[str, Any]:
+def _paper(paper: CasePaper, *, full: bool) -> dict[str, Any]:
+    """A line of the papers; who only supervises sees what went out and when, and opens none of it: it names people."""
+    forms = [("PDF", "pdf"), ("Word", "docx")] if paper.document else [("打开", "file")] if paper.file_id else []
     return {
         "title": paper.title,
         "number": paper.number_text,
         "state": PaperState.label_of(paper.state) if paper.direction == Direction.OUT else "收到",
+        "incoming": paper.direction == Direction.IN,
         "channel": Served.label_of(paper.channel) if paper.channel else "",
         "sent_at": paper.sent_at,
         "served_at": paper.served_at,
-        "proof": paper.proof,
-        "url": reverse("desk:request_paper", args=[paper.pk, "pdf"]) if paper.document else "",
-        "word": reverse("desk:request_paper", args=[paper.pk, "docx"]) if paper.document else "",
+        "proof": paper.proof if full else "",  # who signed for it
+        "links": [(label, reverse("desk:request_paper", args=[paper.pk, form])) for label, form in forms if full],
     }
-
-
-@require_POST
-@desk_view(*OFFICE)
-def reveal(request: DeskRequest, pk: int) -> HttpResponse:
-    """Who the applicant is, in clear: every look is in the ledger."""
-    case = worked(request, pk)
-    party = requests.applicant(case)
-    if party is None:
-        raise Http404
-    try:
-        known = casework.reveal(party_id=party.pk, by=request.standing, at=request.at)
-    except casework.NotAllowed as refusal:
-        raise PermissionDenied from refusal
-    labels = {
-        "name": "姓名或者名称", "identity_kind": "证件类型", "identity_number": "证件号码", "phone": "联系电话",
-        "email": "电子邮箱", "address": "通信地址", "representative": "法定代表人或者联系人",
-    }  # fmt: skip
-    return render(
-        request,
-        "desk/requests/identity.html",
-        {**heading(case, request), "facts": [Fact(label, known.get(name, "")) for name, label in labels.items() if known.get(name)]},
-    )  # fmt: skip
-
-
-@require_safe
-@desk_view(*OFFICE)
-def file(request: DeskRequest, pk: int) -> FileResponse:
-    """A file that came with an application, under the permission of its case."""
-    found = requests.ApplicationFile.objects.select_related("application__request", "file").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    worked(request, found.application.request.case_id)
-    return _served(found.file_id, found.name, found.media_type)
-
-
-@require_safe
-@desk_view(*LOOKING)
-def paper(request: DeskRequest, pk: int, form: str) -> HttpResponse | FileResponse:
-    """A paper of a case as PDF or Word, when it is typeset."""
-    found = CasePaper.objects.filter(pk=pk).first()
-    if found is None or form not in set(Format):
-        raise Http404
-    case = opened(request, found.case_id)
-    if cases.access(case, request.standing) is not cases.Access.FULL and found.direction != Direction.OUT:
-        raise PermissionDenied
-    rendition = papers.rendition(f"casepaper:{found.pk}", Format(form))
-    if rendition is None or rendition.file_id is None:
-        messages.info(request, "文书正在排版，请稍后再打开。")
-        return redirect("desk:request", case.pk)
-    return _served(rendition.file_id, f"{found.title}{found.number_text}.{form}", Format(form).media_type)
-
-
-def _served(sha256: str, name: str, media_type: str) -> FileResponse:
-    try:
-        source = papers.open_file(sha256)
-    except (FileNotFoundError, Refusal) as missing:
-        raise Http404 from missing
-    response = FileResponse(source, as_attachment=True, filename=name, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -119,5 +119,5 @@ REQUESTS: dict[str, Row] = {
     "request_step": Row(OFFICE, OFFICE, ("case", "step"), also=(422, 409)),
     "request_act": Row(None, OFFICE, ("case", "deed")),
     "request_file": Row(OFFICE, None, ("application_file",)),
-    "request_paper": Row(CASE, None, ("paper", "form")),
+    "request_paper": Row(OFFICE, None, ("paper", "form")),
 }

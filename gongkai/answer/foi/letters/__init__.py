@@ -25,10 +25,13 @@ from gongkai.answer.foi.rules import OrganFacts
 from gongkai.answer.foi.terms import outcome
 from gongkai.kernel.vocabulary import Refusal
 
-__all__ = ["KINDS", "document", "said"]
+__all__ = ["KINDS", "NAMELESS", "document", "said"]
 
 #: Letters on the way: code to title.
 KINDS: Mapping[str, str] = MappingProxyType({code: title for code, (title, _) in WRITERS.items()})
+
+#: Letters to other organs: they name neither the applicant nor anybody else whose identity is kept.
+NAMELESS = frozenset({"co_maker", "other_organ"})
 
 
 def document(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:

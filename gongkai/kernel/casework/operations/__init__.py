@@ -3,7 +3,7 @@
 from gongkai.kernel.casework.jobs import rebuild_later
 from gongkai.kernel.casework.operations.colleagues import assign, leave, note, tell, touch, unwatch, watch
 from gongkai.kernel.casework.operations.moving import NotAllowed, StaleCase, lock, move
-from gongkai.kernel.casework.operations.opening import add_party, correct_party, open_case, reveal
+from gongkai.kernel.casework.operations.opening import add_party, correct_party, looked, open_case, reveal
 from gongkai.kernel.casework.operations.organizing import (
     Result,
     bulk,
@@ -49,6 +49,7 @@ __all__ = [
     "leave",
     "link",
     "lock",
+    "looked",
     "mark_returned",
     "mark_sent",
     "mark_served",

@@ -1,0 +1,136 @@
+"""Whoever of the office opens what names an applicant leaves a line in the ledger, once an opening; nobody else opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi.models import ApplicationFile
+from gongkai.kernel.casework import identity
+from gongkai.kernel.casework.models import Case, CasePaper
+from gongkai.kernel.casework.operations.papers import subject
+from gongkai.kernel.ledger.models import Entry
+from gongkai.kernel.organizations.queries import Person, Role
+from gongkai.kernel.papers import operations as papers
+from gongkai.kernel.papers.models import Rendition
+from gongkai.kernel.vocabulary import now
+from tests import factories
+from tests.answer.foi import requests
+from tests.faces.desk.desktop import at_desk
+
+pytestmark = pytest.mark.django_db
+LOOK = "查看申请人身份"
+
+
+@pytest.fixture
+def office() -> requests.Office:
+    return requests.office()
+
+
+def typeset(paper: CasePaper) -> None:
+    """What the worker does, with plain text in place of the typesetting."""
+    for form in ("pdf", "docx"):
+        row = Rendition.objects.get(subject=subject(paper), format=form)
+        papers.finish(row.pk, file=papers.store(f"{form} {paper.title}".encode(), "application/pdf", now()), at=now())
+
+
+def looks() -> list[dict[str, Any]]:
+    return list(Entry.objects.filter(verb=LOOK).order_by("seq").values_list("detail", flat=True))
+
+
+def get(person: Person, address: str) -> int:
+    answer = at_desk(person).get(address)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return int(answer.status_code)
+
+
+def supervisor_of(office: requests.Office) -> Person:
+    government = factories.organ(name="云岫县人民政府办公室", is_supervisor=True)
+    office.organ.government = government
+    office.organ.save()
+    return factories.person(Role.SUPERVISOR, organ=government)
+
+
+def test_every_opening_of_a_letter_with_the_name_is_one_line_in_the_ledger(office: requests.Office):
+    case = requests.handling(office)
+    paper = requests.acknowledged(office, case)
+    address = reverse("desk:request_paper", args=[paper.pk, "pdf"])
+    assert get(office.officer, address) == 302, "while it is being typeset nothing is seen"
+    assert looks() == []
+    typeset(paper)
+    for person, form in ((office.officer, "pdf"), (office.officer, "pdf"), (office.legal, "docx")):
+        assert get(person, reverse("desk:request_paper", args=[paper.pk, form])) == 200
+    assert looks() == [{"paper": paper.pk, "format": form} for form in ("pdf", "pdf", "docx")]
+    line = Entry.objects.filter(verb=LOOK).order_by("-seq")[0]
+    assert (line.object_type, line.object_id, line.actor_name) == ("case", str(case.pk), office.legal.name)
+    name = identity.unseal(requests.application_of(case).sealed)["name"]
+    assert name not in str(line.detail)
+
+
+def test_a_letter_to_another_organ_names_nobody_and_is_no_look(office: requests.Office):
+    case = requests.handling(office)
+    requests.consulted(office, case, now(), kind="co_maker")
+    paper = CasePaper.objects.get(case=case, kind="co_maker")
+    typeset(paper)
+    assert get(office.officer, reverse("desk:request_paper", args=[paper.pk, "pdf"])) == 200
+    assert looks() == []
+    assert identity.unseal(requests.application_of(case).sealed)["name"] not in str(paper.document)
+
+
+def test_files_of_the_applicant_are_looks_too(office: requests.Office):
+    case, _ = requests.submitted(office, files=[("身份证.txt", "证件".encode())])
+    file = ApplicationFile.objects.get()
+    assert get(office.officer, reverse("desk:request_file", args=[file.pk])) == 200
+    requests.confirmed(office, case, now())
+    by = office.of("officer")
+    verbs.accept(case_id=case.pk, by=by, at=now())
+    verbs.ask(case_id=case.pk, what="请提交身份证明", by=by, at=now())
+    step = reverse("desk:request_step", args=[case.pk, "amend"])
+    version = Case.objects.get(pk=case.pk).version
+    given = {"version": version, "text": "见附件", "files": [SimpleUploadedFile("身份证明.txt", b"x")]}
+    assert at_desk(office.officer).post(step, given).status_code == 302
+    paper = CasePaper.objects.get(case=case, kind="attachment")
+    address = reverse("desk:request_paper", args=[paper.pk, "file"])
+    assert address in at_desk(office.officer).get(reverse("desk:request", args=[case.pk])).content.decode()
+    assert get(office.officer, address) == 200
+    assert looks() == [{"file": file.pk}, {"paper": paper.pk, "format": "file"}]
+    assert get(office.officer, reverse("desk:request_paper", args=[paper.pk, "pdf"])) == 404, "nothing to typeset"
+
+
+def test_who_may_not_see_an_identity_opens_neither_letters_nor_files(office: requests.Office):
+    case, _ = requests.submitted(office, files=[("身份证.txt", "证件".encode())])
+    requests.confirmed(office, case, now())
+    by = office.of("officer")
+    verbs.accept(case_id=case.pk, by=by, at=now())
+    requests.decided(office, case, now())
+    case.refresh_from_db()
+    requests.signed(office, case, now())
+    requests.sent(office, case, now(), "in_person")
+    verbs.serve(case_id=case.pk, proof="张望溪本人签收", by=by, at=now())
+    reply = CasePaper.objects.get(case=case, kind="reply_open")
+    typeset(reply)
+    addresses = [
+        reverse("desk:request_paper", args=[reply.pk, "pdf"]),
+        reverse("desk:request_file", args=[ApplicationFile.objects.get().pk]),
+    ]
+    supervisor = supervisor_of(office)
+    elsewhere = factories.person(Role.FOI_OFFICER, organ=factories.organ(name="云岫县别处局"))
+    for person in (supervisor, elsewhere, factories.person(Role.ADMIN, organ=office.organ)):
+        assert [get(person, address) for address in addresses] == [403, 403], person
+    assert looks() == []
+    shown = at_desk(supervisor).get(reverse("desk:request", args=[case.pk])).content.decode()
+    assert reply.number_text in shown, "what went out is seen"
+    assert addresses[0] not in shown
+    assert "张望溪" not in shown, "who signed for it is the applicant"
+
+
+def test_the_identity_is_read_in_words(office: requests.Office):
+    case = requests.handling(office)
+    shown = at_desk(office.officer).post(reverse("desk:request_identity", args=[case.pk])).content.decode()
+    assert "居民身份证" in shown
+    assert "resident" not in shown

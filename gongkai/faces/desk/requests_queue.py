@@ -74,7 +74,6 @@ def queue(request: DeskRequest) -> HttpResponse:
             "query": urlencode(asked),
             "views": views,
             "works": works,
-            "oversees": asked.get("scope") == "oversee",
             "several": len({row.case.organ_id for row in rows}) > 1,
             "colleagues": cases.colleagues(rows[0].case, request.at.date()) if works and rows else [],
             "registers": request.standing.has(Role.FOI_OFFICER) or request.standing.has(Role.FOI_HEAD),

@@ -42,7 +42,7 @@ class RequestRow:
 def _shown(row: QueueRow, *, judges: bool) -> RequestRow:
     code = _STEPS.get(row.case.state, "") if judges else ""
     step = reverse("desk:request_step", args=[row.case.pk, code]) if code else ""
-    return RequestRow(row.case.title, row.link, row.case.number, row.state, lamp_badge(row.lamp), step)
+    return RequestRow(row.title, row.link, row.case.number, row.state, lamp_badge(row.lamp), step)
 
 
 def waiting(standing: Standing, at: datetime, *, limit: int = 8) -> list[RequestRow]:

@@ -14,7 +14,7 @@ from gongkai.kernel.casework import queries
 from gongkai.kernel.casework.rules import lamp
 from gongkai.kernel.casework.terms import Light
 from gongkai.kernel.ledger.queries import Actor
-from gongkai.kernel.organizations.models import NumberValue
+from gongkai.kernel.organizations.models import NumberValue, Post
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.workdays import shipped
 from tests import factories
@@ -176,10 +176,26 @@ def test_a_supervisor_lists_its_organs_without_names():
     place.organ.save()
     by = factories.standing(factories.person(Role.SUPERVISOR, organ=government), at)
     (row,) = queries.queue_rows(queries.queue(by, at), at, standing=by)
-    assert (row.case.pk, row.applicant) == (case.pk, "")
-    assert queries.search("水质监测", by).get() == case
+    assert (row.case.pk, row.title, row.applicant) == (case.pk, case.number, "")
+    assert queries.search(case.number, by).get() == case
     assert not queries.search("韦秋实", by).exists()
+    assert not queries.search("水质监测", by).exists(), "a title may name people: no oracle"
     assert queries.moves(case, by) == ()
+
+
+def test_who_supervises_and_works_too_sees_titles_of_the_own_organ_only():
+    place, own, at = office(), office(), day("2026-03-10")
+    watched, mine = received(place, day("2026-03-02")), received(own, day("2026-03-02"))
+    own.organ.is_supervisor = True
+    own.organ.save()
+    place.organ.government = own.organ
+    place.organ.save()
+    Post.objects.create(person=own.officer, organ=own.organ, role=Role.SUPERVISOR, starts_on=at.date())
+    by = own.of("officer", at)
+    for text, found in (("水质监测", [mine]), ("韦秋实", [mine]), (watched.number, [watched]), (mine.number, [mine])):
+        assert list(queries.search(text, by)) == found, text
+    rows = queries.queue_rows([watched, mine], at, standing=by)
+    assert [row.title for row in rows] == [watched.number, mine.title]
 
 
 @pytest.mark.parametrize("text", ["韦秋实", "韦 秋实", "11010519491231002x", "138-0000-0000", "水质监测", "NUMBER"])

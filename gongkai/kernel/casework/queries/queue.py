@@ -255,9 +255,10 @@ def _between(wanted: str, amber: int, red: int, today: date, calendar: Calendar)
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A line of the queue. ``applicant`` is masked, and empty for who only supervises."""
+    """A line of the queue. Who only supervises sees no ``applicant`` (masked for others), and the number for the ``title``."""
 
     case: Case
+    title: str
     lamp: Lamp
     state: str
     kind: str
@@ -271,13 +272,14 @@ def rows(cases: Iterable[Case], at: datetime, *, standing: Standing, known: Limi
     listed = list(cases)
     found = known or limits()
     full = {kind.code: standing.organs_with(kind.readers) for kind in kinds.all_kinds()}
-    open_to = [case.pk for case in listed if case.organ_id in full.get(case.kind, ())]
+    open_to = {case.pk for case in listed if case.organ_id in full.get(case.kind, ())}
     parties = Party.objects.filter(case_id__in=open_to, role=PartyRole.APPLICANT).order_by("-pk")
     masked = dict(parties.values_list("case_id", "masked"))  # of several, the first one entered stands
     tables = {code: kinds.labels(code) for code in {case.kind for case in listed}}
     return [
         QueueRow(
-            case=case, lamp=found.of(case, at), state=tables[case.kind].state(case.state).label,
+            case=case, title=case.title if case.pk in open_to else case.number, lamp=found.of(case, at),
+            state=tables[case.kind].state(case.state).label,
             kind=kinds.get(case.kind).label, link=kinds.get(case.kind).page.format(pk=case.pk),
             applicant=masked.get(case.pk, ""),
             clock=tables[case.kind].clock(case.due_clock).label if case.due_clock else "",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from stdnum.cn import uscc
 
 from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, SupplyForm, SupplyWay
+from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.screening import identity as resident
 from gongkai.kernel.vocabulary import Refusal, clean, half_width
 
+_HEADED = 300  # characters of it that a heading is made from: a number at its end is seen whole
 LONGEST = 5000  # characters of a description; a longer one belongs in an attachment
 FACTS = {
     "name": ("姓名或者名称", 100),
@@ -164,7 +166,11 @@ def described(text: str, field: str = "description") -> str:
     return text
 
 
-def title(description: str) -> str:
-    """The heading of a case: the first sixty characters of what is asked, in one line."""
+def title(description: str, facts: Mapping[str, str]) -> str:
+    """The heading of a case: the first sixty characters of what is asked, in one line, without who asks.
+
+    It stands in lists, notices and mails; the application itself keeps its words.
+    """
     line = " ".join(description.split())
+    line = masked(line if len(line) <= _HEADED else line[:_HEADED], facts)
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -15,7 +15,7 @@ from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case, Event, Party
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.notices.models import Notice
-from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.organizations.queries import Actor, Role
 from gongkai.kernel.papers.models import PaperNumber
 from gongkai.kernel.vocabulary import Refusal, now
 from tests import database, factories
@@ -285,3 +285,25 @@ def test_a_receipt_is_a_numbered_paper() -> None:
     assert "公开函〔" in paper.number_text
     with pytest.raises(Refusal, match="已经出具"):
         verbs.acknowledge(case_id=case.pk, by=where.of("officer"), at=now())
+
+
+def test_the_heading_of_a_case_names_nobody_and_the_application_keeps_its_words() -> None:
+    who = make.applicant(name="苏望溪", phone="0999-0210188", email="su@example.cn")
+    number = who["identity_number"]
+    words = f"我是苏望溪（{number}），电话13800138000、0999-0210188，要低保审批表"
+    case, _ = make.submitted(make.office(), applicant=who, description=words)
+    assert case.title == f"我是苏*（{'*' * 18}），电话138******00、{'*' * 12}，要低保审批表"
+    assert make.application_of(case).description == words
+    assert make.request_of(case).description == words
+    notices = [row.text for row in Notice.objects.all()]
+    assert any(case.number in text for text in notices)
+    assert not [text for text in notices if "苏望溪" in text or number in text or "13800138000" in text]
+    other = cases.retitle(case_id=case.pk, title=f"低保审批表 {number}", by=Actor.system("整理"), at=now())
+    assert number not in other.title
+
+
+def test_a_number_that_the_heading_cuts_is_not_shown_in_part() -> None:
+    words = f"{'低保审批表' * 10}（身份证号{make.resident_number(11)}）"
+    case, _ = make.submitted(make.office(), description=words)
+    assert len(case.title) == 60
+    assert "330521197" not in case.title

@@ -102,8 +102,8 @@ def enter(
     ]
     insert(*files)
     case = Case(
-        organ=organ, kind="foi", number=taken.text, title=applicants.title(form.what.description), handler=owner,
-        opened_at=arrived, state=REQUEST.initial, state_since=arrived,
+        organ=organ, kind="foi", number=taken.text, title=applicants.title(form.what.description, form.who.facts),
+        handler=owner, opened_at=arrived, state=REQUEST.initial, state_since=arrived,
     )  # fmt: skip
     insert(case)
     party = Party(

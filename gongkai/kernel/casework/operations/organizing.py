@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db import IntegrityError, transaction
 
 from gongkai.kernel.casework import kinds
+from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.casework.models import Case, Link, Phrase, SavedView
 from gongkai.kernel.casework.operations.colleagues import assign, hand_over
 from gongkai.kernel.casework.operations.moving import NotAllowed, lock, move, require_reader
@@ -108,8 +109,8 @@ def unmerge(*, case_id: int, by: Standing | Actor, at: datetime) -> Case:
 
 
 def retitle(*, case_id: int, title: str, by: Standing | Actor, at: datetime) -> Case:
-    """Put the office's own short name on a case; what the applicant wrote stays as it is."""
-    title = " ".join(clean(title).split())
+    """Put the office's own short name on a case, without numbers of people; what the applicant wrote stays as it is."""
+    title = masked(" ".join(clean(title).split()))
     if not title:
         raise Refusal("请填写事由。", field="title")
     if len(title) > 300:

@@ -1,24 +1,95 @@
-"""``gongkai report show ORGAN YEAR``: the annual report of an organ as computed now."""
+"""``gongkai report show ORGAN YEAR``: an annual report as computed now; ``check FILE…``: reports that others published."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gongkai.config.cli import DONE, USAGE, prepare
+from gongkai.config.cli import DONE, FINDINGS, USAGE, prepare
+
+if TYPE_CHECKING:
+    from gongkai.oversee.annual.checking import Checked
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The question ``show ORGAN YEAR [--json]``."""
+    """The questions ``show ORGAN YEAR [--json]`` and ``check FILE… [--json]``."""
     verbs = parser.add_subparsers(dest="question", required=True, metavar="问题")
     show = verbs.add_parser("show", help="一个机关一年的年度报告：各表、勾稽关系、未填报的数据")
     show.add_argument("organ", metavar="机关", help="机关代字、名称或者编号")
     show.add_argument("year", metavar="年份", type=int)
     show.add_argument("--json", action="store_true")
+    check = verbs.add_parser("check", help="读取并核对已发布的年度报告：html、docx、pdf、md、txt、zip 文件或者文件夹")
+    check.add_argument("files", nargs="+", metavar="文件", type=Path)
+    check.add_argument("--json", action="store_true")
 
 
 def run(options: argparse.Namespace) -> int:
+    """Answer the question."""
+    return _check(options) if options.question == "check" else _show(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Read and check the files, without a database; 1 when something contradicts itself or cannot be read, 2 for a missing file."""
+    from gongkai.kernel.vocabulary import today
+    from gongkai.oversee.annual.checking import check_many
+    from gongkai.oversee.annual.reading import Published, Unread, read
+
+    answers: list[Published | Unread] = []
+    absent = False
+    for path in options.files:
+        for file in _files(path):
+            try:
+                answers += read(file.read_bytes(), str(file))
+            except OSError as fault:
+                absent = True
+                answers.append(Unread(str(file), f"文件打不开（{fault.strerror}），请检查路径。"))
+    checked = check_many(answers, today().year)
+    if options.json:
+        single = len(options.files) == 1 and len(checked) == 1
+        told = [one.as_json() for one in checked]
+        print(json.dumps(told[0] if single else told, ensure_ascii=False))
+    else:
+        for one in checked:
+            print("\n".join(_words(one)))
+    for one in checked:
+        if one.error:
+            print(f"{one.name}：{one.error}", file=sys.stderr)
+    if absent:
+        return USAGE
+    return FINDINGS if any(one.error or one.failing for one in checked) else DONE
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or the readable files of a folder in their order."""
+    if not path.is_dir():
+        return [path]
+    known = {".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".md", ".txt", ".zip"}
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in known and file.is_file())
+
+
+def _words(one: Checked) -> Iterator[str]:
+    """A file in words: whose report, what does not fit, what is missing."""
+    from gongkai.oversee.annual.checking import sentence
+    from gongkai.oversee.annual.terms import Level
+
+    if one.report is None:
+        yield f"{one.name}：无法读取"
+        return
+    report = one.report
+    yield f"{one.name}：{report.organ or '（看不出机关）'} {report.year or '（看不出年份）'}年，{report.format}格式"
+    for level in (Level.ERROR, Level.WARNING, Level.INCOMPLETE):
+        for check in one.of(level):
+            yield f"  {level.label}：{sentence(check)}{f'（{check.note}）' if check.note else ''}{check.place and f' {check.place}'}"
+    if report.missing:
+        yield f"  缺少：{'、'.join(report.missing)}"
+    yield from (f"  注意：{note}" for note in report.notes)
+
+
+def _show(options: argparse.Namespace) -> int:
     """Print the report; 2 when there is no such organ."""
     prepare()
     from gongkai.kernel.vocabulary import now

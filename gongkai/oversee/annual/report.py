@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from gongkai.oversee.annual.format import COLUMNS, GROUPS, OUTCOMES, Form
@@ -32,7 +33,7 @@ class Check:
     """
 
     id: str
-    law: str  # F1 … F6
+    law: str  # F1 … F9; empty for what the text says of itself
     kind: str
     formula: str
     left: Decimal | None
@@ -41,6 +42,17 @@ class Check:
     cells: tuple[str, ...]
     left_words: str
     right_words: str
+    terms: tuple[Decimal, ...] = ()  # of a sum that the text states
+    closed: bool | None = None  # whether the terms claim to be all of the whole
+    note: str = ""
+    place: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding on every run: a person's verdict on it is found again by this."""
+        name = self.id.partition("#")[0]  # behind # stands which of several with one name
+        told = [self.law, self.kind, name, _told(self.left), _told(self.right), *map(_told, self.terms), *self.cells]
+        return sha256("\x1f".join(told).encode()).hexdigest()[:16]
 
     @property
     def holds(self) -> bool | None:
@@ -51,6 +63,19 @@ class Check:
     def diff(self) -> Decimal | None:
         """Left less right; None when a side is missing."""
         return None if self.left is None or self.right is None else self.left - self.right
+
+
+def _told(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """A check as plain values under the keys by which checks are exchanged."""
+    return {
+        "id": check.id, "rule": check.law, "kind": check.kind, "formula": check.formula,
+        "left": json_number(check.left), "right": json_number(check.right),
+        "diff": json_number(check.diff), "holds": check.holds, "level": check.level.value,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,16 +139,9 @@ class Report:
             "ended": self.ended,
             "tables": {"section2": self._two(), "section3": self._three(), "section4": self._four()},
             "narrative_figures": [dict(one) for one in narrative],
-            "checks": [
-                {
-                    "id": check.id, "rule": check.law, "kind": check.kind, "formula": check.formula,
-                    "left": json_number(check.left), "right": json_number(check.right),
-                    "diff": json_number(check.diff), "holds": check.holds, "level": check.level.value,
-                }
-                for check in self.checks
-            ],
+            "checks": [check_json(check) for check in self.checks],
             "missing": [f"section2.{name}" for name in self._missing_names()],
-        }  # fmt: skip
+        }
 
     def _two(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

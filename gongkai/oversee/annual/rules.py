@@ -1,8 +1,11 @@
-"""勾稽 of a report, pure: F1 to F4 must hold, F5 and F6 compare with last year."""
+"""勾稽 of a report, pure: F1 to F4 must hold, F5 and F6 compare with last year, F7 looks at each number, F8 at the lower offices.
+
+The one place of the formulas, for reports computed here and for those that others published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.oversee.annual.format import COLUMNS, GROUPS, KINDS, OUTCOMES, Form
@@ -15,38 +18,59 @@ Cells = Mapping[str, Decimal | int | None]
 def checks(form: Form, cells: Cells, last_year: Cells | None) -> tuple[Check, ...]:
     """Every check of a report; ``last_year``: the cells of the report before it, None when there is none."""
     return (
-        *_rows(form, cells),
-        *_balance(cells),
-        *_results(form, cells),
-        *_disputes(cells),
-        *_carried(cells, last_year),
-        *_in_force(form, cells, last_year),
+        *requests(form, cells),
+        *disputes(cells),
+        *carried(cells, last_year),
+        *in_force(form, cells, last_year),
     )
+
+
+def requests(form: Form, cells: Cells, blank: Container[str] = ()) -> tuple[Check, ...]:
+    """F3, F1 and F2 of table three. ``blank``: cells that stand empty in print, as offices leave them for nothing to count."""
+    return (*_rows(form, cells, blank), *_balance(cells, blank), *_results(form, cells, blank))
 
 
 def _check(
     id_: str, law: str, kind: str, formula: str, left: list[str], right: list[str], cells: Cells,
     *, severity: Level = Level.ERROR, signs: tuple[int, ...] = (), others: Cells | None = None, words: tuple[str, str],
+    blank: Container[str] = (),
 ) -> Check:  # fmt: skip
-    """A check of the sum of some cells against the sum of others (``others``: the cells of another year)."""
-    one = _sum(left, cells, signs=())
-    two = _sum(right, cells, signs=signs) if others is None else _mixed(right, cells, others, signs)
+    """A check of the sum of some cells against the sum of others (``others``: the cells of another year).
+
+    Blank cells count nothing: where both sides then agree it holds. Where they do not, the side with blanks is not known, unless
+    what is printed there already exceeds the other side.
+    """
+    one = _sum(left, cells, signs=(), blank=blank)
+    two = _sum(right, cells, signs=signs, blank=blank) if others is None else _mixed(right, cells, others, signs)
     if one is None or two is None:
         level = Level.INCOMPLETE
+    elif one == two:
+        level = Level.NONE
     else:
-        level = Level.NONE if one == two else severity
+        level = severity
+        open_left, open_right = _open(left, cells), _open(right, cells) and others is None
+        if (open_left and one < two) or (open_right and two < one) or (open_left and open_right):
+            one, two, level = None if open_left else one, None if open_right else two, Level.INCOMPLETE
     own = tuple(name for name in (*left, *right) if not name.startswith("-1:"))
     return Check(id_, law, kind, formula, one, two, level, own, *words)
 
 
-def _sum(names: list[str], cells: Cells, *, signs: tuple[int, ...]) -> Decimal | None:
+def _open(names: list[str], cells: Cells) -> bool:
+    return any(cells.get(name) is None for name in names)
+
+
+def _sum(names: list[str], cells: Cells, *, signs: tuple[int, ...], blank: Container[str] = ()) -> Decimal | None:
     total = Decimal(0)
+    known = False
     for place, name in enumerate(names):
         value = cells.get(name)
         if value is None:
-            return None
+            if name not in blank:
+                return None
+            continue
+        known = True
         total += Decimal(value) * (signs[place] if signs else 1)
-    return total
+    return total if known or len(names) > 1 else None
 
 
 def _mixed(names: list[str], cells: Cells, others: Cells, signs: tuple[int, ...]) -> Decimal | None:
@@ -55,46 +79,46 @@ def _mixed(names: list[str], cells: Cells, others: Cells, signs: tuple[int, ...]
     return _sum(names, joined, signs=signs)
 
 
-def _rows(form: Form, cells: Cells) -> Iterator[Check]:
+def _rows(form: Form, cells: Cells, blank: Container[str]) -> Iterator[Check]:
     """F3, every row of table three: 总计 is the sum of the six columns."""
     for row in form.rows:
         yield _check(
             f"row.{row.code}", "F3", "row_total", "∑6列=总计", [f"{row.code}.{kind}" for kind in KINDS],
-            [f"{row.code}.total"], cells, words=(f"{row.label}：自然人与五类组织之和", "总计"),
+            [f"{row.code}.total"], cells, words=(f"{row.label}：自然人与五类组织之和", "总计"), blank=blank,
         )  # fmt: skip
 
 
-def _balance(cells: Cells) -> Iterator[Check]:
+def _balance(cells: Cells, blank: Container[str]) -> Iterator[Check]:
     """F1, every column, printed in the form's corner: 一 + 二 = 三（七） + 四."""
     for column, label in COLUMNS:
         yield _check(
             f"col.balance.{label}", "F1", "col_balance", "新收+上年结转=办理总计+结转下年",
             [f"new.{column}", f"carried_in.{column}"], [f"total.{column}", f"carried_out.{column}"], cells,
-            words=(f"{label}：第一项加第二项", "第三项（七）总计加第四项"),
+            words=(f"{label}：第一项加第二项", "第三项（七）总计加第四项"), blank=blank,
         )  # fmt: skip
 
 
-def _results(form: Form, cells: Cells) -> Iterator[Check]:
+def _results(form: Form, cells: Cells, blank: Container[str]) -> Iterator[Check]:
     """F2, every column: 三（七） is the sum of the leaf rows."""
     for column, label in COLUMNS:
         yield _check(
             f"col.result.{label}", "F2", "col_result_sum", "∑各办理情形=（七）总计",
             [f"{leaf}.{column}" for leaf in form.leaves], [f"total.{column}"], cells,
-            words=(f"{label}：（一）至（六）各项之和", "（七）总计"),
+            words=(f"{label}：（一）至（六）各项之和", "（七）总计"), blank=blank,
         )  # fmt: skip
 
 
-def _disputes(cells: Cells) -> Iterator[Check]:
+def disputes(cells: Cells, blank: Container[str] = ()) -> Iterator[Check]:
     """F4, each group of table four: 总计 is the sum of the four results."""
     for group, label in GROUPS:
         yield _check(
             f"sec4.{group}", "F4", "sec4_total", f"{label}：维持+纠正+其他+未审结=总计",
             [f"{group}.{column}" for column, _ in OUTCOMES[:-1]], [f"{group}.total"], cells,
-            words=(f"{label}：四种结果之和", "总计"),
+            words=(f"{label}：四种结果之和", "总计"), blank=blank,
         )  # fmt: skip
 
 
-def _carried(cells: Cells, last_year: Cells | None) -> Iterator[Check]:
+def carried(cells: Cells, last_year: Cells | None) -> Iterator[Check]:
     """F5, every column: what last year's report carried out is carried in; reorganisations may break it."""
     for column, label in COLUMNS:
         yield _check(
@@ -104,7 +128,7 @@ def _carried(cells: Cells, last_year: Cells | None) -> Iterator[Check]:
         )  # fmt: skip
 
 
-def _in_force(form: Form, cells: Cells, last_year: Cells | None) -> Iterator[Check]:
+def in_force(form: Form, cells: Cells, last_year: Cells | None) -> Iterator[Check]:
     """F6: 现行有效 is last year's plus 制发 less 废止; expiry and clean-ups break it, so it is only told."""
     if form.code != "2021":
         return
@@ -114,4 +138,46 @@ def _in_force(form: Form, cells: Cells, last_year: Cells | None) -> Iterator[Che
             [f"{line.code}.in_force"], [f"-1:{line.code}.in_force", f"{line.code}.issued", f"{line.code}.repealed"],
             cells, severity=Level.WARNING, signs=(1, 1, -1), others=last_year or {},
             words=(f"{line.label}：本年现行有效", "上年现行有效加制发减废止"),
+        )  # fmt: skip
+
+
+def whole(form: Form, cells: Cells) -> Iterator[Check]:
+    """F7: counts are whole and not below zero; amounts of money may have decimals, 本年增/减 may be negative."""
+    columns = {f"{line.code}.{column.code}": column for _, line, column in form.fields}
+    for name, value in cells.items():
+        column = columns.get(name)
+        if value is None or (column and column.signed and value == int(value)):
+            continue
+        number = Decimal(value)
+        if number >= 0 and (number == int(number) or (column and column.decimal)):
+            continue
+        yield Check(
+            f"cell.{name}", "F7", "cell_value", "整数且≥0", number, abs(Decimal(int(number))), Level.ERROR, (name,),
+            f"{form.label_of(name)}：填写的数", "应为不小于零的整数",
+        )  # fmt: skip
+
+
+def roll_up(form: Form, cells: Cells, children: Sequence[Cells], *, complete: bool) -> Iterator[Check]:
+    """F8: a cell is the sum of the lower offices' cells; which of them it takes in is for the office to say, so it is only told.
+
+    ``complete``: whether these are taken for all of them; where they are not, only a sum above the whole is told. The columns of a
+    row are compared where its totals agree.
+    """
+    agreed: set[str] = set()
+    for name in sorted(form.cells, key=lambda cell: not cell.endswith(".total")):
+        row, _, column = name.partition(".")
+        inner = column in KINDS
+        own = cells.get(name)
+        parts = [child.get(name) for child in children]
+        if own is None or not parts or any(part is None for part in parts) or (inner and row not in agreed):
+            continue
+        summed = sum((Decimal(part) for part in parts if part is not None), Decimal(0))
+        if summed == own:
+            agreed.add(row)
+        elif not complete and summed < own:
+            continue
+        level = Level.NONE if summed == own else Level.WARNING
+        yield Check(
+            f"rollup.{name}", "F8", "roll_up", "汇总数=各下级之和", summed, Decimal(own), level, (name,),
+            f"{form.label_of(name)}：所给{len(parts)}份下级报告之和", "本级报告",
         )  # fmt: skip

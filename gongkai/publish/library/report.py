@@ -70,7 +70,7 @@ class Report:
 
 def parse_report(path: str, text: str) -> Report:
     """Read one file. Never fails; figures, brackets and the order of the words stay as they were."""
-    lines = _rejoined(_simplified(clean(text)).split("\n"))
+    lines = _rejoined(simplified(clean(text)).split("\n"))
     released = _released(lines)
     lines = [line for line in lines if not _FURNITURE.fullmatch(line)]
     title = ""
@@ -96,8 +96,8 @@ def parse_report(path: str, text: str) -> Report:
     )
 
 
-def _simplified(text: str) -> str:
-    """Pinyin goes first, so that the converter sees whole words."""
+def simplified(text: str) -> str:
+    """The text in Simplified characters without pinyin behind them; pinyin goes first, so that the converter sees whole words."""
     return str(_converter().convert(_PINYIN.sub("", text)))
 
 

@@ -1,0 +1,7 @@
+"""Checks annual reports that others published: the formulas of the form, the text with itself and with the tables, what must be there."""
+
+from __future__ import annotations
+
+from gongkai.oversee.annual.checking.checked import Checked, check_many, sentence
+
+__all__ = ["Checked", "check_many", "sentence"]

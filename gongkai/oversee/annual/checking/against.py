@@ -1,0 +1,155 @@
+"""F9: numbers of the text against the tables. They may count other offices, so a difference is a warning, never an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from gongkai.oversee.annual.checking.parts import outcome
+from gongkai.oversee.annual.format import GROUPS, Form
+from gongkai.oversee.annual.reading.figures import Figure
+from gongkai.oversee.annual.reading.prose import Prose
+from gongkai.oversee.annual.report import Check, plain
+from gongkai.oversee.annual.terms import Level
+
+_CASES: Final = frozenset(["件", "宗", "起", "份", "件次"])
+_REQUEST: Final = re.compile(r"申请|依申请")
+_COURT: Final = ("direct", "post")
+
+Numbers = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What a number of the text may be compared with: ``cells`` summed; ``words``: how the table calls it."""
+
+    name: str
+    words: str
+    pattern: re.Pattern[str]
+    cells: Callable[[Form], Sequence[str]]
+    units: frozenset[str] = _CASES
+    needs: re.Pattern[str] | None = None
+    never: re.Pattern[str] | None = None
+
+
+def _cells(*names: str) -> Callable[[Form], Sequence[str]]:
+    return lambda form: names
+
+
+def _group(letter: str) -> Callable[[Form], Sequence[str]]:
+    return lambda form: [
+        f"{row.code}.total" for row in form.rows if row.result and row.code.rstrip("0123456789") == letter
+    ]
+
+
+_NOT_REQUESTS: Final = re.compile(r"复议|诉讼|工单|投诉|举报|热线|咨询|信访|留言|来信|建议|提案")
+_TARGETS: Final = (
+    _Target(
+        "new", "表三本年新收", re.compile(r"(?:受理|收到|新收|接收|办理)[^,;。]{0,16}(?:申请|依申请公开)[^,;。复诉]{0,8}$|依申请公开[^,;。]{0,6}$"),
+        _cells("new.total"), needs=_REQUEST,
+        never=re.compile(r"复议|诉讼|答复|办结|结转|上年|去年|自然人|法人|县本级|市本级|本级|下属|当面|信函|网络"),
+    ),
+    _Target("total", "表三（七）总计", re.compile(r"(?:答复|办结|办理完毕)(?:申请|政府信息公开申请)?$"), _cells("total.total"), never=re.compile(r"复议|诉讼|逾期|延期|超期")),
+    _Target("carried_in", "表三上年结转", re.compile(r"(?:上年度?|去年|上一年度?|\d{4}年度?)结转[^,;。]{0,8}$"), _cells("carried_in.total")),
+    _Target("carried_out", "表三结转下年度", re.compile(r"结转(?:至|到)?(?:下|次)[一]?年度?[^,;。]{0,8}$|(?:下|次)一?年度?继续办理$"), _cells("carried_out.total")),
+    _Target("natural", "表三本年新收·自然人", re.compile(r"(?:^|申请中,?)(?:自然人|公民)(?:申请|提出)?[^,;。]{0,2}$"), _cells("new.natural")),
+    _Target("open", "表三予以公开", re.compile(r"(?:予以|同意)公开$"), _cells("open.total"), never=re.compile(r"不予|不同意|部分")),
+    _Target("partial", "表三部分公开", re.compile(r"部分公开$"), _cells("partial.total")),
+    _Target("denied", "表三不予公开各项之和", re.compile(r"(?:不予|不同意)公开$"), _group("d")),
+    _Target("unable", "表三无法提供各项之和", re.compile(r"无法提供$"), _group("u")),
+    _Target("unhandled", "表三不予处理各项之和", re.compile(r"不予处理$"), _group("n")),
+    _Target("other", "表三其他处理", re.compile(r"其[他它]处理$"), _group("o")),
+    _Target(
+        "review", "表四行政复议总计", re.compile(r"(?:行政)?复议(?:案件|申请|件)?(?:共|有)?$"), _cells("review.total"),
+        never=re.compile(r"复议后|未经复议|维持|纠正|本级|下属"),
+    ),
+    _Target(
+        "lit", "表四直接+复议后", re.compile(r"诉讼(?:案件|件)?(?:共|有)?$"), _cells("direct.total", "post.total"),
+        never=re.compile(r"维持|纠正|本级|下属"),
+    ),
+    _Target("rules.issued", "表二规章制发", re.compile(r"(?:制发|制定|出台|新增公开)[^,;。]{0,8}规章$"), _cells("rules.issued")),
+    _Target("normative.issued", "表二规范性文件制发", re.compile(r"(?:制发|制定|出台)[^,;。]{0,8}规范性文件$"), _cells("normative.issued")),
+    _Target("normative.repealed", "表二规范性文件废止", re.compile(r"废止[^,;。]{0,8}规范性文件$"), _cells("normative.repealed")),
+    _Target("normative.in_force", "表二规范性文件现行有效", re.compile(r"现行有效[^,;。]{0,8}规范性文件$"), _cells("normative.in_force")),
+    _Target("license", "表二行政许可", re.compile(r"行政许可(?:处理)?决定?$"), _cells("license.decisions")),
+    _Target("penalty", "表二行政处罚", re.compile(r"行政处罚(?:处理)?决定$"), _cells("penalty.decisions")),
+    _Target("coercion", "表二行政强制", re.compile(r"行政强制(?:处理)?决定?$"), _cells("coercion.decisions")),
+)  # fmt: skip
+_AFTER: Final = ((re.compile(r"^(?:顺延|结转)(?:至|到)?(?:下|次)"), "carried_out"),)
+
+
+def check_against(prose: Prose, figures: Sequence[Figure], form: Form, numbers: Numbers) -> Iterator[Check]:
+    """Each number of section one that names what a table counts, against that table."""
+    said = [figure for figure in figures if figure.section == 1 and figure.value is not None and not figure.about]
+    for target in _TARGETS:
+        cells = target.cells(form)
+        if not cells or any(cell not in numbers for cell in cells):
+            continue
+        right = sum((numbers[cell] for cell in cells), Decimal(0))
+        candidates = [figure for figure in said if figure.unit in target.units and _means(figure, target, prose)]
+        if target.name in {"review", "lit"}:
+            yield from _outcomes(target, candidates, said, numbers, prose)
+        if not candidates:
+            continue
+        fitting = next((one for one in candidates if one.value == right), None)
+        if fitting is None and target.name == "new" and "carried_in.total" in numbers:
+            with_old = right + numbers["carried_in.total"]
+            fitting = next((one for one in candidates if one.value == with_old), None)
+            if fitting is not None and with_old != right:
+                yield _check(target, fitting, with_old, (*cells, "carried_in.total"), "表三本年新收加上年结转")
+                continue
+        yield _check(target, fitting or candidates[0], right, tuple(cells), target.words)
+
+
+def _means(figure: Figure, target: _Target, prose: Prose) -> bool:
+    text = prose.sentences[figure.sentence].text
+    clause = re.split(r"[,;。:()]", text[: figure.start])[-1]
+    beyond = text[max(0, figure.start - 24) : figure.start]
+    if target.name == "carried_out" and _AFTER[0][0].search(figure.after):
+        return True
+    if not target.pattern.search(clause.strip()) and not target.pattern.search(figure.key):
+        return False
+    if target.needs and not target.needs.search(clause):
+        return False
+    if target.never and target.never.search(clause):
+        return False
+    return not (target.name in {"new", "total"} and _NOT_REQUESTS.search(beyond if target.name == "total" else clause))
+
+
+def _outcomes(
+    target: _Target, candidates: Sequence[Figure], said: Sequence[Figure], numbers: Numbers, prose: Prose
+) -> Iterator[Check]:
+    """How disputes ended, behind the number of them: 行政复议351件,其中结果维持72件,…."""
+    if not candidates:
+        return
+    whole = candidates[0]
+    text = prose.sentences[whole.sentence].text
+    end = text.find(";", whole.end)
+    sides = {"upheld": "维持", "corrected": "纠正", "other": "其他结果", "pending": "尚未审结"}
+    for one in said:
+        if one.sentence != whole.sentence or one.start <= whole.start or (0 <= end < one.start):
+            continue
+        which = outcome(one)
+        groups = _COURT if target.name == "lit" else (GROUPS[0][0],)
+        cells = tuple(f"{group}.{which}" for group in groups)
+        if which and all(cell in numbers for cell in cells):
+            right = sum((numbers[cell] for cell in cells), Decimal(0))
+            named = _Target(
+                f"{target.name}.{which}", f"{target.words[:-2]}{sides[which]}", target.pattern, _cells(*cells)
+            )
+            yield _check(
+                named, one, right, cells, f"表四{'行政诉讼' if target.name == 'lit' else '行政复议'}·{sides[which]}"
+            )
+
+
+def _check(target: _Target, figure: Figure, right: Decimal, cells: tuple[str, ...], words: str) -> Check:
+    value = figure.value or Decimal(0)
+    fits = value == right
+    return Check(
+        f"narr.eq.{target.name}", "F9", "narrative_vs_table", f"正文{plain(value)}={words}{plain(right)}", value, right,
+        Level.NONE if fits else Level.WARNING, cells, f"正文“{figure.key}{figure.literal}”", words,
+        note="" if fits else "正文与表格的统计口径可能不同，请核对", place=figure.place,
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""What the parts of an enumeration are parts of: by level, by outcome, by way, by result; and when they claim to be all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from gongkai.oversee.annual.reading.figures import Figure
+
+#: Dimensions of a division: each has sides; parts on every required side claim to be all of the whole.
+_DIMENSIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...], frozenset[str]], ...]] = (
+    (
+        "outcome",
+        (
+            ("upheld", r"维持|驳回"),
+            ("corrected", r"纠正|纠错|撤销|确认违法|败诉"),
+            ("pending", r"未审结|审理中|未结|待审|在审"),
+            ("other", r"其他结果|其它结果"),
+        ),
+        frozenset(["upheld", "corrected", "pending", "other"]),
+    ),
+    (
+        "disposal",
+        (
+            ("done", r"整改|注销|清理|关停|删除|下架|直接办理|线上解答|当场办理|(?<!未)办结"),
+            ("kept", r"保留|未整改|正在整改|备案|转交|转派|转办|三方通话|未办结|结转|待办"),
+        ),
+        frozenset(["done", "kept"]),
+    ),
+    (
+        "level",
+        (
+            ("own", r"^(?:省|市|县|区|州)?本级|^[省市县区州](?:级|直)|^本(?:机关|部门|办)"),
+            ("lower", r"下属|下级|^县\(?[市区、]|^县区|^区县|^各?(?:乡镇|镇街|街道)|^基层|^各(?:县|区|部门)|^所属"),
+        ),
+        frozenset(["own", "lower"]),
+    ),
+    (
+        "way",
+        (("letter", r"信函|信件|邮寄|来信"), ("net", r"网络|网上|在线|平台|互联网|线上"), ("face", r"当面|现场|窗口|线下"), ("wire", r"传真|邮件|邮箱|电话")),
+        frozenset(["letter", "net", "face", "wire"]),
+    ),
+    (
+        "result",
+        (
+            ("open", r"(?:予以|同意|全部|主动)公开$"),
+            ("partial", r"部分公开"),
+            ("denied", r"不予公开|不同意公开"),
+            ("unable", r"无法提供|不存在|不掌握"),
+            ("unhandled", r"不予处理"),
+            ("other", r"其他处理|其它处理"),
+        ),
+        frozenset(["open", "partial", "denied", "unable", "unhandled"]),
+    ),
+    (
+        "applicant",
+        (("natural", r"自然人|公民|个人"), ("organisation", r"法人|组织|企业")),
+        frozenset(["natural", "organisation"]),
+    ),
+)  # fmt: skip
+_REST: Final = re.compile(r"^(?:其他|其它|其余|另外|剩余)")
+_SAME_UNIT: Final = ({"件", "宗", "起", "件次", "份"}, {"个", "家"}, {"人", "名"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parts that stand together in one dimension. ``closed``: they claim to be all of the whole."""
+
+    figures: tuple[Figure, ...]
+    dimension: str
+    closed: bool
+
+    @property
+    def total(self) -> Decimal:
+        """Their sum."""
+        return sum((figure.value or Decimal(0) for figure in self.figures), Decimal(0))
+
+
+def side(figure: Figure) -> tuple[str, str]:
+    """The dimension and the side that a part names; empty when its words tell neither."""
+    for words in (figure.key, figure.after):
+        for name, sides, _ in _DIMENSIONS:
+            for which, pattern in sides:
+                if words and re.search(pattern, words):
+                    return name, which
+    return "", ""
+
+
+def outcome(figure: Figure) -> str:
+    """The side of an outcome of a dispute; among outcomes 其他 alone is 其他结果. Empty when it names none."""
+    name, which = side(figure)
+    return which if name == "outcome" else "other" if figure.key in {"其他", "其它"} else ""
+
+
+def rest(figure: Figure) -> bool:
+    """Whether a part is what is left: 其他17条."""
+    return bool(_REST.match(figure.key))
+
+
+def closed(figures: Sequence[Figure]) -> bool:
+    """Whether parts claim to be all: the last is 其他, or every side of their dimension is there."""
+    if len(figures) > 1 and rest(figures[-1]):
+        return True
+    if {outcome(figure) for figure in figures} == {"upheld", "corrected", "pending", "other"}:
+        return True
+    sides = [side(figure) for figure in figures]
+    for name, _, needed in _DIMENSIONS:
+        if sides and all(one[0] == name for one in sides) and needed <= {one[1] for one in sides}:
+            return True
+    return False
+
+
+def grouped(figures: Sequence[Figure]) -> list[Group]:
+    """Neighbours in one dimension; a part that names none goes with the ones before it."""
+    groups: list[list[Figure]] = []
+    last = ""
+    for figure in figures:
+        name = side(figure)[0]
+        if groups and (not name or name == last or (not last and not rest(figure) and len(groups[-1]) < 1)):
+            groups[-1].append(figure)
+        else:
+            groups.append([figure])
+        last = name or last
+    return [Group(tuple(one), next((side(f)[0] for f in one if side(f)[0]), ""), closed(one)) for one in groups]
+
+
+def same_unit(one: Figure, other: Figure) -> bool:
+    """件 and 宗 count the same, 个 and 人次 do not."""
+    return one.unit == other.unit or any(one.unit in units and other.unit in units for units in _SAME_UNIT)
+
+
+def slip(one: Decimal, other: Decimal) -> bool:
+    """Whether two whole numbers differ by what looks like a slip: one digit, two digits exchanged, or next to nothing."""
+    if one != int(one) or other != int(other):
+        return False
+    left, right = str(abs(int(one))), str(abs(int(other)))
+    if len(left) == len(right) and len(left) > 1:
+        differing = [place for place in range(len(left)) if left[place] != right[place]]
+        if len(differing) == 1:
+            return True
+        if len(differing) == 2 and sorted(left) == sorted(right):
+            return True
+    return abs(one - other) * 100 <= max(abs(one), abs(other))

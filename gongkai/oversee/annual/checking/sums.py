@@ -1,0 +1,348 @@
+"""Sums that the text states: a whole and its parts (其中 …), parts and their whole (… 共), what was found and what became of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from gongkai.oversee.annual.checking.parts import Group, closed, grouped, outcome, rest, same_unit, side, slip
+from gongkai.oversee.annual.reading.figures import Figure
+from gongkai.oversee.annual.reading.prose import Prose
+from gongkai.oversee.annual.report import Check, plain
+from gongkai.oversee.annual.terms import Level
+
+_MARK: Final = re.compile(r"其中|含|包括|分别|:|\(")
+_CASE: Final = re.compile(r"行政复议|复议|行政诉讼|诉讼|应诉")
+_TOTAL: Final = re.compile(r"(?:共|合计|总计|总共|共计|累计)[^,;。]{0,6}$")
+_FOUND: Final = re.compile(r"排查|发现|梳理|摸排|筛查|检查出|收到|受理|生成")
+_ALL_TOLD: Final = re.compile(r"(?:均|共|合计|总计|覆盖|总共)")
+_RECEIVED: Final = re.compile(r"受理|收到|接收|接到")
+_VALID: Final = re.compile(r"有效|生成|立案")
+
+
+def check_sums(prose: Prose, figures: Sequence[Figure]) -> Iterator[Check]:
+    """Every sum that the text states or that can be seen in it; each relation once."""
+    seen: set[tuple[object, ...]] = set()
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.value is not None and figure.unit != "%":
+            by_sentence.setdefault(figure.sentence, []).append(figure)
+    for number in sorted(by_sentence):
+        text = prose.sentences[number].text
+        before = by_sentence.get(number - 1, [])
+        for check in (
+            *_cases(text, by_sentence[number]),
+            *_parts(text, by_sentence[number], figures),
+            *_totals(text, by_sentence[number]),
+            *_what_became(before, by_sentence[number], prose, number),
+            *_received(text, by_sentence[number]),
+        ):
+            key = (check.kind, frozenset(check.terms), check.right, check.place)
+            if key not in seen:
+                seen.add(key)
+                yield check
+
+
+def _sum_check(
+    whole: Figure, parts: Sequence[Figure], level: Level, *, claims: bool, note: str = "", kind: str = "narrative_sum"
+) -> Check:
+    terms = tuple(part.value for part in parts if part.value is not None)
+    left = sum(terms, Decimal(0))
+    right = whole.value or Decimal(0)
+    formula = f"{'+'.join(plain(term) for term in terms)}={plain(right)}"
+    words = "、".join(f"{part.key}{part.literal}" for part in parts)
+    return Check(
+        f"narr.sum.{whole.key}", "", kind, formula, left, right, level, (), f"{words}之和", f"{whole.key}{whole.literal}",
+        terms=terms, closed=claims, note=note, place=whole.place,
+    )  # fmt: skip
+
+
+def _rough(*figures: Figure) -> bool:
+    return any(figure.about for figure in figures)
+
+
+def _judged(whole: Figure, group: Group, *, marked: bool) -> Iterator[Check]:
+    """A group of parts against its whole. A partial list is no error unless its parts exceed the whole."""
+    total, right = group.total, whole.value or Decimal(0)
+    if total == right:
+        yield _sum_check(whole, group.figures, Level.NONE, claims=True)
+        return
+    if _rough(whole, *group.figures):
+        return
+    if group.closed:
+        level = Level.ERROR if marked or slip(total, right) else Level.WARNING
+        yield _sum_check(whole, group.figures, level, claims=True, note="各部分之和与总数不符")
+    elif total > right:
+        if marked:
+            yield _sum_check(whole, group.figures, Level.ERROR, claims=False, note="所列部分之和超过总数")
+    elif marked and len(group.figures) > 1 and slip(total, right):
+        yield _sum_check(whole, group.figures, Level.WARNING, claims=False, note="各部分之和与总数很接近，可能是笔误")
+    elif marked and len(group.figures) > 1:
+        yield _sum_check(
+            whole, group.figures, Level.NONE, claims=False, note=f"部分列举，其余{plain(right - total)}未列出"
+        )
+
+
+def _parts(text: str, figures: Sequence[Figure], everything: Sequence[Figure]) -> Iterator[Check]:
+    """A whole followed by its parts in the same sentence."""
+    for at, whole in enumerate(figures):
+        later = figures[at + 1 :]
+        if not later or not whole.value:
+            continue
+        gap = text[whole.end : later[0].start]
+        mark = _MARK.search(gap[:20]) if "。" not in gap else None
+        inside = _inside(text, whole.end) if mark and "(" in gap[:12] else None
+        tail = [one for one in later if same_unit(one, whole)]
+        if inside is not None:
+            within = [one for one in later if one.start < inside and same_unit(one, whole)]
+            if _takes_in(text, whole, within):
+                yield from _divided(whole, within, everything, marked=True)
+            else:
+                yield from _unlike(whole, [one for one in later if one.start < inside])
+            outside = [one for one in tail if one.start > inside]
+            gap = text[inside : outside[0].start] if outside else ""
+            mark = _MARK.search(gap[:16]) if outside else None
+            tail = outside
+        if mark is not None and tail:
+            heads = _heads(text, whole, tail)
+            if len(heads) > 1 and (sum(one.value or 0 for one in heads) == whole.value or closed(heads)):
+                yield from _judged(whole, Group(tuple(heads), "level", closed(heads)), marked=True)
+            else:
+                yield from _divided(whole, _segment(text, whole, tail), everything, marked=True)
+        elif len(tail) > 1:
+            yield from _unmarked(whole, _siblings(text, whole, tail))
+
+
+def _inside(text: str, start: int) -> int | None:
+    """Where the bracket that opens behind a number closes; None when none opens there."""
+    opens = text.find("(", start, start + 12)
+    closes = text.find(")", opens) if opens >= 0 else -1
+    return closes if closes > 0 else None
+
+
+def _takes_in(text: str, whole: Figure, within: Sequence[Figure]) -> bool:
+    """(含去年结转2件) alone is no list of parts."""
+    return len(within) > 1 or bool(within and "其中" in text[whole.end : within[0].start])
+
+
+def _unlike(whole: Figure, within: Sequence[Figure]) -> Iterator[Check]:
+    """8条政策解读(动漫解读5篇、图片解读3篇): parts in another unit are told only where they add up."""
+    if (
+        len(within) > 1
+        and not any(same_unit(one, whole) for one in within)
+        and sum(one.value or 0 for one in within) == whole.value
+    ):
+        yield _sum_check(whole, within, Level.NONE, claims=True)
+
+
+def _heads(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """The first number of each piece between semicolons: 县本级受理67件,…;下属单位共受理361件,…."""
+    heads: list[Figure] = []
+    for one in tail:
+        if not heads or ";" in text[heads[-1].end : one.start]:
+            heads.append(one)
+    return heads
+
+
+def _segment(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """The parts up to the next semicolon or the next whole with parts of its own; those in inner brackets left out."""
+    end = text.find(";", whole.end)
+    parts = [one for one in _siblings(text, whole, tail) if end < 0 or one.start < end]
+    for at, (one, following) in enumerate(itertools.pairwise(parts)):
+        if "其中" in text[one.end : following.start]:
+            return parts[:at]
+    return parts
+
+
+def _siblings(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
+    """The numbers that stand as deep in brackets as the list begins."""
+
+    def depth(place: int) -> int:
+        return text.count("(", 0, place) - text.count(")", 0, place)
+
+    level = depth(whole.start)
+    return [one for one in tail if depth(one.start) == level]
+
+
+def _divided(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool) -> Iterator[Check]:
+    """Parts that may be several divisions one after the other: 其中信函14件,网络2件,办结13件,结转3件."""
+    open_parts: list[Figure] = []
+    at = 0
+    while at < len(parts):
+        width = _closing(whole, parts, at)
+        if width:
+            yield from _leftover(whole, open_parts, everything, marked=marked)
+            open_parts = []
+            yield _sum_check(whole, parts[at : at + width], Level.NONE, claims=True)
+            at += width
+        else:
+            open_parts.append(parts[at])
+            at += 1
+    yield from _leftover(whole, open_parts, everything, marked=marked)
+
+
+def _closing(whole: Figure, parts: Sequence[Figure], at: int) -> int:
+    """How many parts from a place add up to the whole; 0 when none do. A part that equals the whole restates it."""
+    total = Decimal(0)
+    for count, part in enumerate(parts[at:], 1):
+        total += part.value or 0
+        if total == whole.value and count > 1:
+            return count
+        if total > (whole.value or 0):
+            return 0
+    return 0
+
+
+def _leftover(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool) -> Iterator[Check]:
+    for group in grouped(parts):
+        if all(part.value == whole.value for part in group.figures):
+            continue
+        yield from _judged(whole, group, marked=marked)
+        left = (whole.value or Decimal(0)) - group.total
+        if len(group.figures) > 1 and left >= 20 and not group.closed:
+            other = next(
+                (one for one in everything if one.value == left and one not in group.figures and one.unit != "%"), None
+            )
+            if other is not None:
+                yield _sum_check(
+                    whole,
+                    [*group.figures, other],
+                    Level.NONE,
+                    claims=False,
+                    note=f"余数恰等于“{other.key}{other.literal}”，关系出于推断",
+                )
+
+
+def _unmarked(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
+    """A number and others behind it without 其中: parts only where they add up, or where a division is complete."""
+    if (whole.value or 0) < 2:
+        return
+    for at in range(min(len(parts), 3)):
+        width = _closing(whole, parts, at)
+        if width:
+            yield _sum_check(whole, parts[at : at + width], Level.NONE, claims=True)
+            return
+    if not _FOUND.search(whole.key):
+        return
+    for group in grouped(parts):
+        if group.closed and len(group.figures) > 1 and not _rough(whole, *group.figures):
+            yield from _judged(whole, group, marked=slip(group.total, whole.value or Decimal(0)))
+
+
+def _totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """Parts first, their whole behind: 47个部门、7个县区、10个企事业单位、140个乡镇均按要求确定204名."""
+    for at, whole in enumerate(figures):
+        if at < 2:
+            continue
+        for same in (True, False):
+            earlier = [one for one in figures[:at] if not same or same_unit(one, whole)]
+            for count in range(2, min(len(earlier), 8) + 1):
+                parts = earlier[-count:]
+                if sum(one.value or 0 for one in parts) != whole.value:
+                    continue
+                between = text[parts[-1].end : whole.start]
+                if not same and (not _ALL_TOLD.search(between) or count < 3):
+                    continue
+                if same and not (_ALL_TOLD.search(between) or _TOTAL.search(whole.before)):
+                    continue
+                yield _sum_check(whole, parts, Level.NONE, claims=True)
+                break
+    yield from _told_totals(text, figures)
+
+
+def _told_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """… 合计N件 right behind a list in one unit has to be its sum."""
+    for at, whole in enumerate(figures):
+        if at < 2 or not re.search(r"(?:合计|总计|共计)$", whole.before):
+            continue
+        parts: list[Figure] = []
+        for one in reversed(figures[:at]):
+            following = parts[0].start if parts else whole.start
+            if one.unit != whole.unit or re.search(r"[;。]", text[one.end : following]):
+                break
+            parts.insert(0, one)
+        if len(parts) > 1 and not _rough(whole, *parts):
+            total = sum((one.value or Decimal(0) for one in parts), Decimal(0))
+            if total != whole.value:
+                level = Level.ERROR if slip(total, whole.value or Decimal(0)) else Level.WARNING
+                yield _sum_check(whole, parts, level, claims=True, note="所列各数之和与合计不符")
+
+
+def _cases(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """复议 and 诉讼 with how they ended: four outcomes are all; fewer leave a rest."""
+    for at, whole in enumerate(figures):
+        named = _CASE.search(whole.key)
+        if not named or side(whole)[0] == "outcome":
+            continue
+        ends: list[Figure] = []
+        for one in figures[at + 1 :]:
+            if (
+                not outcome(one)
+                or ";" in text[(ends[-1] if ends else whole).end : one.start]
+                or not same_unit(one, whole)
+            ):
+                break
+            ends.append(one)
+        if not ends:
+            continue
+        total, right = sum((one.value or Decimal(0) for one in ends), Decimal(0)), whole.value or Decimal(0)
+        if total == right:
+            yield _sum_check(whole, ends, Level.NONE, claims=True)
+        elif total > right:
+            yield _sum_check(whole, ends, Level.ERROR, claims=closed(ends), note="各种结果之和超过总数")
+        elif closed(ends):
+            yield _sum_check(whole, ends, Level.ERROR, claims=True, note="各种结果之和与总数不符")
+        else:
+            left = right - total
+            told = "-".join(plain(one.value or 0) for one in (whole, *ends))
+            yield Check(
+                f"narr.rest.{whole.key}", "", "derived", f"{told}={plain(left)}", left, left, Level.NONE, (),
+                f"{whole.key}{whole.literal}减去已列结果", "其余（维持或者其他结果）", note="由正文推算，原文没有写明", place=whole.place,
+            )  # fmt: skip
+
+
+def _what_became(before: Sequence[Figure], now: Sequence[Figure], prose: Prose, number: int) -> Iterator[Check]:
+    """What one sentence counts and the next one disposes of: 发现113个。…注销122个,17个正常运营."""
+    if not before or prose.sentences[number].section != prose.sentences[number - 1].section:
+        return
+    last = prose.sentences[number - 1].text
+    for whole in before:
+        parts = [one for one in now if same_unit(one, whole)]
+        for count in range(2, min(len(parts), 6) + 1):
+            if sum(one.value or 0 for one in parts[:count]) == whole.value and (whole.value or 0) >= 5:
+                yield _sum_check(whole, parts[:count], Level.NONE, claims=True)
+                return
+    found = next((one for one in before if re.search(r"排查|发现|摸排|筛查", last[: one.start][-40:])), None)
+    ends = [one for one in now if found is not None and same_unit(one, found) and _disposed(one)]
+    if found is None or not ends or side(ends[0])[1] != "done" or _rough(found, *ends):
+        return
+    total = sum((one.value or Decimal(0) for one in ends), Decimal(0))
+    if total > (found.value or 0):
+        yield Check(
+            f"narr.cross.{found.key}", "", "cross_figure", f"{'+'.join(plain(one.value or 0) for one in ends)}对{plain(found.value or 0)}",
+            total, found.value, Level.WARNING, (), "、".join(f"{one.key}{one.literal}" for one in ends), f"{found.key}{found.literal}",
+            note="处置数大于发现数，口径可能不同，请核对", place=ends[0].place,
+        )  # fmt: skip
+
+
+def _disposed(figure: Figure) -> bool:
+    return side(figure)[0] == "disposal" or bool(
+        re.search(r"正常运营|正常运行|继续保留", f"{figure.key}{figure.after}")
+    )
+
+
+def _received(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    """What came in is at least what of it was valid."""
+    for whole, part in itertools.pairwise(figures):
+        if not (_RECEIVED.search(whole.key) and _VALID.search(part.key) and "有效" in part.key) or rest(part):
+            continue
+        left = (whole.value or Decimal(0)) - (part.value or Decimal(0))
+        fits = left >= 0
+        yield Check(
+            f"narr.valid.{whole.key}", "", "inequality_as_diff", f"{plain(whole.value or 0)}≥{plain(part.value or 0)}",
+            left, left if fits else Decimal(0), Level.NONE if fits else Level.ERROR, (), f"{whole.key}{whole.literal}",
+            f"{part.key}{part.literal}", note="" if fits else "其中的有效数大于收到的总数", place=whole.place,
+        )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Which numbers belong to which row: rows come in the order of the form, labels may be broken, misspelt or lost."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gongkai.oversee.annual.reading.lines import bare, squeezed
+from gongkai.oversee.annual.reading.runs import Run
+
+ENOUGH: Final = 0.5  # below it nobody says that a label was read
+_TAIL: Final = 90  # characters before a row of numbers that may be its label
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A row that the form has: its code, its labels, its group, how many numbers it takes."""
+
+    code: str
+    labels: tuple[str, ...]
+    group: str = ""
+    width: int = 7
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row found. ``by``: label, or order where labels are lost between two rows that were found."""
+
+    run: Run
+    by: str
+    score: float
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+
+
+def _covered(label: str, text: str) -> float:
+    """The share of a label's pairs of characters that occur in a text."""
+    pairs = _pairs(label)
+    if not pairs:
+        return float(label in text)
+    return len(pairs & _pairs(text)) / len(pairs)
+
+
+def _score(run: Run, row: Wanted) -> float:
+    before = bare(run.before)[-_TAIL:]
+    after = bare(run.after)[:40]
+    best = 0.0
+    for label in row.labels:
+        close = _covered(label, before[-(len(label) + 6) :])
+        near = _covered(label, before[-(len(label) + 24) :])
+        far = _covered(label, before)
+        split = _covered(label, before[-40:] + after)
+        score = max(close, 0.85 * near, 0.7 * far, 0.75 * split)
+        if score > 0 and before.endswith(label[-3:]):
+            score += 0.35
+        elif _broken(label, before, after):
+            score = 1.2
+        best = max(best, score * (0.7 + 0.3 * min(1.0, len(label) / 6)))
+    if best and row.group and row.group in before:
+        best += 0.05
+    return best
+
+
+def _broken(label: str, before: str, after: str) -> bool:
+    """Whether the numbers stand in the middle of a label that is broken over lines."""
+    return any(before.endswith(label[:cut]) and label[cut:] in after for cut in range(2, len(label) - 1))
+
+
+def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found], float]:
+    """Rows by code with their runs, in order, and how well they fit together."""
+    scores = [[_score(run, row) if _fits(run, row) else 0.0 for row in rows] for run in found]
+    many, wide = len(found), len(rows)
+    best = [[0.0] * (wide + 1) for _ in range(many + 1)]
+    for i in range(1, many + 1):
+        for j in range(1, wide + 1):
+            score = scores[i - 1][j - 1]
+            taken = best[i - 1][j - 1] + score if score >= ENOUGH else -1.0
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], taken)
+    matched: dict[int, int] = {}
+    i, j = many, wide
+    while i and j:
+        score = scores[i - 1][j - 1]
+        if score >= ENOUGH and abs(best[i][j] - (best[i - 1][j - 1] + score)) < 1e-9:
+            matched[j - 1] = i - 1
+            i, j = i - 1, j - 1
+        elif abs(best[i][j] - best[i][j - 1]) < 1e-9:
+            j -= 1
+        else:
+            i -= 1
+    answer = {rows[row].code: Found(found[run], "label", scores[run][row]) for row, run in matched.items()}
+    answer |= _between(matched, found, rows)
+    return answer, best[many][wide]
+
+
+def _fits(run: Run, row: Wanted) -> bool:
+    """Whether a run can be the row at all: no more numbers than the row takes, unless merged cells repeat one number."""
+    numbers = [slot.value.number for slot in run.numbers if slot.value]
+    if len(numbers) <= row.width:
+        return True
+    several = [number for number, _ in itertools.groupby(numbers)]
+    return len(several) <= row.width if run.grid else len(several) == 1
+
+
+def _between(matched: dict[int, int], found: Sequence[Run], rows: Sequence[Wanted]) -> dict[str, Found]:
+    """Rows whose labels are lost: as many runs as rows stand between two rows that were found, each as wide as the form."""
+    answer: dict[str, Found] = {}
+    anchors = sorted(matched.items())
+    for (row, run), (next_row, next_run) in itertools.pairwise(anchors):
+        if next_row - row != next_run - run or next_row - row < 2:
+            continue
+        for step in range(1, next_row - row):
+            lost = found[run + step]
+            if len(lost.slots) == rows[row + step].width and len(bare(lost.before)) <= 4:
+                answer[rows[row + step].code] = Found(lost, "order", 0.0)
+    return answer
+
+
+def labels(words: str, *more: str) -> tuple[str, ...]:
+    """The forms of a label in which it is looked for."""
+    return tuple(dict.fromkeys(bare(one) for one in (words, *more)))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two labels are the same but for punctuation, width and blanks."""
+    return squeezed(one) == squeezed(other)

@@ -1,0 +1,127 @@
+"""Which number of a row stands in which column: by count, by the cells of a grid, or by where it stands on the page."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from gongkai.oversee.annual.format import COLUMNS
+from gongkai.oversee.annual.reading.lines import Cell, Line, bare
+from gongkai.oversee.annual.reading.runs import Run, Slot
+
+#: Words by which the head of a column of table three is known, even where it is broken over lines.
+_HEADS: Final[dict[str, tuple[str, ...]]] = {
+    "natural": ("自然人",),
+    "org_business": ("商业企业", "商业", "企业"),
+    "org_research": ("科研机构", "科研"),
+    "org_welfare": ("社会公益组织", "社会公益", "公益", "社会"),
+    "org_legal": ("法律服务机构", "法律服务", "法律", "服务"),
+    "org_other": ("其他",),
+    "total": ("总计", "合计"),
+}
+
+
+def centres(found: Sequence[Run], width: int) -> list[float] | None:
+    """Where the columns of a table stand, told by its rows that lack nothing; None when there is no such row."""
+    full = [run for run in found if len(run.slots) == width and run.aligned and len(run.numbers) == width]
+    if not full:
+        return None
+    middles = [median(run.slots[place].cell.middle for run in full) for place in range(width)]
+    return middles if middles == sorted(set(middles)) else None
+
+
+def head_centres(cells: Sequence[Cell]) -> list[float] | None:
+    """Where the columns of table three stand, told by their heads; None unless every one is found, in order."""
+    said = [(bare(cell.text), cell) for cell in cells]
+    middles = []
+    for code, _ in COLUMNS:
+        place = next((cell for words in _HEADS[code] for text, cell in said if text == words), None)
+        if place is None:
+            return None
+        middles.append(place.middle)
+    return middles if middles == sorted(set(middles)) else None
+
+
+def grid_columns(cells: Sequence[Cell]) -> list[tuple[float, float]] | None:
+    """The columns of table three in a grid, told by the cells of its head; None unless all seven are found, in order."""
+    spans: list[tuple[float, float]] = []
+    for code, label in COLUMNS:
+        cell = next((one for one in cells if bare(one.text) in (label, *_HEADS[code][:1])), None)
+        if cell is None or cell.right - cell.left > 2:
+            return None
+        spans.append((cell.left, cell.right))
+    return spans if spans == sorted(set(spans)) else None
+
+
+def place(
+    run: Run, width: int, middles: Sequence[float] | None, spans: Sequence[tuple[float, float]] | None
+) -> list[Slot | None] | None:
+    """The slots of a row in its ``width`` columns, None for a blank one; None altogether when nobody can tell.
+
+    ``middles``: where columns stand on a page; ``spans``: the columns of a grid.
+    """
+    if run.grid and spans is not None:
+        placed = _by_spans(run, spans)
+        if placed is not None:
+            return placed
+    numbers = run.numbers
+    if len(run.slots) == width:
+        return [slot if slot.value else None for slot in run.slots]
+    if not numbers:
+        return [None] * width
+    if width == 1:
+        return [numbers[0]] if len({slot.value.number for slot in numbers if slot.value}) == 1 else None
+    if len(numbers) == width:
+        return list(numbers)
+    if run.grid and len(run.slots) > width:
+        return [slot if slot.value else None for slot in run.slots[-width:]] if _only_last(run, width) else None
+    if run.aligned and middles is not None:
+        return _by_middles(numbers, middles)
+    return None
+
+
+def _only_last(run: Run, width: int) -> bool:
+    """No number stands before the last ``width`` places."""
+    return all(slot.value is None for slot in run.slots[:-width])
+
+
+def _by_spans(run: Run, spans: Sequence[tuple[float, float]]) -> list[Slot | None] | None:
+    placed: list[Slot | None] = [None] * len(spans)
+    for slot in run.numbers:
+        fits = [at for at, (left, right) in enumerate(spans) if left <= slot.cell.left and slot.cell.right <= right]
+        if len(fits) != 1:
+            return None
+        there = placed[fits[0]]
+        if there is None:
+            placed[fits[0]] = slot
+        elif there.value is None or slot.value is None or there.value.number != slot.value.number:
+            return None  # a merged cell that is repeated says the same
+    return placed
+
+
+def head_spans(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[float, float]] | None:
+    """The columns below the last row of a grid that holds all these heads; merged ones may be repeated. None without such a row."""
+    wanted = [bare(label) for label in labels]
+    for line in reversed(lines):
+        if not line.grid:
+            continue
+        spans = []
+        for label in wanted:
+            cells = [cell for cell in line.cells if bare(cell.text) == label]
+            spans.append((min(cell.left for cell in cells), max(cell.right for cell in cells)) if cells else (0.0, 0.0))
+        if all(right > left for left, right in spans) and spans == sorted(set(spans)):
+            return spans
+    return None
+
+
+def _by_middles(numbers: Sequence[Slot], middles: Sequence[float]) -> list[Slot | None] | None:
+    near = min(later - earlier for earlier, later in itertools.pairwise(middles)) * 0.45
+    placed: list[Slot | None] = [None] * len(middles)
+    for slot in numbers:
+        at = min(range(len(middles)), key=lambda column: abs(middles[column] - slot.cell.middle))
+        if abs(middles[at] - slot.cell.middle) > near or placed[at] is not None:
+            return None
+        placed[at] = slot
+    return placed

@@ -1,0 +1,67 @@
+"""Flattened text and Markdown as lines: one cell a line, columns by blanks, bars or tabs, or everything in a row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from gongkai.kernel.vocabulary import clean
+from gongkai.oversee.annual.reading.lines import Cell, Line
+from gongkai.oversee.annual.reading.sections import parted
+
+_PAGE_NUMBER: Final = re.compile(
+    r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页)?)\s*"
+)
+_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*|\s*[-+=|]{5,}\s*")
+_MARKS: Final = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s+)|\*\*|__(?=\S)|(?<=\S)__|`")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CHUNK: Final = re.compile(r"\S+")
+_WIDE: Final = frozenset("WFA")
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines of a text; an empty one has no cells. Page numbers and the rules of Markdown tables are left out."""
+    grid = 0
+    within = False
+    for number, whole in enumerate(clean(text).replace("\f", "\n").split("\n"), 1):
+        if _PAGE_NUMBER.fullmatch(whole) or (_RULE.fullmatch(whole) and ("|" in whole or len(whole.strip()) > 4)):
+            continue
+        for raw in parted(_MARKS.sub("", _BREAK.sub("", whole))):
+            separator = _separator(raw)
+            if separator:
+                grid += not within
+                within = True
+                cells = _barred(raw, separator)
+                if any(cell.text for cell in cells) or len(cells) <= 30:
+                    yield Line(cells, f"第{number}行", grid=grid)
+                continue
+            within = within and not raw.strip()
+            cells = tuple(_chunks(raw.replace("|", " ")))
+            yield Line(cells, f"第{number}行", aligned=bool(re.search(r"\S\s{2,}\S", raw)) or raw[:6].isspace())
+
+
+def _separator(raw: str) -> str:
+    """What stands between the cells of a line: bars, tabs, or nothing."""
+    if raw.count("|") >= 2 or raw.strip().startswith("|"):
+        return "|"
+    return "\t" if "\t" in raw.strip() or (raw.strip() and raw.rstrip(" ").endswith("\t")) else ""
+
+
+def _barred(raw: str, separator: str) -> tuple[Cell, ...]:
+    pieces = raw.split(separator)
+    if separator == "|":
+        if not pieces[0].strip() and raw.lstrip().startswith("|"):
+            pieces = pieces[1:]
+        if pieces and not pieces[-1].strip():
+            pieces = pieces[:-1]
+    return tuple(Cell(" ".join(piece.split()), place, place + 1) for place, piece in enumerate(pieces))
+
+
+def _chunks(raw: str) -> Iterator[Cell]:
+    offsets = [0]
+    for character in raw:
+        offsets.append(offsets[-1] + (2 if unicodedata.east_asian_width(character) in _WIDE else 1))
+    for found in _CHUNK.finditer(raw):
+        yield Cell(found[0], offsets[found.start()], offsets[found.end()])

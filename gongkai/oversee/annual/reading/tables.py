@@ -1,0 +1,254 @@
+"""Tables two, three and four of a report, read from its lines: every cell with its number, or blank, or not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from gongkai.oversee.annual.format import COLUMNS, CURRENT, FORMER, GROUPS, OUTCOMES, Form
+from gongkai.oversee.annual.reading.align import Found, Wanted, align, labels
+from gongkai.oversee.annual.reading.columns import centres, grid_columns, head_centres, head_spans, place
+from gongkai.oversee.annual.reading.lines import Line, bare, squeezed
+from gongkai.oversee.annual.reading.numbers import in_unit
+from gongkai.oversee.annual.reading.runs import Run, Slot, runs
+from gongkai.oversee.annual.reading.sections import Sections
+
+#: Other wordings of a label; Traditional copies from elsewhere say 檔案 for 文件.
+_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
+    "normative": ("规范性文件", "行政规范性文件", "规范性档案", "行政规范性档案"),
+    "service": ("其他对外管理服务事项", "其它对外管理服务事项"),
+    "open": ("予以公开", "同意公开"),
+    "o3": ("其他", "其它"),
+    "o": ("其他处理", "其它处理"),
+    "total": ("总计", "合计"),
+    "carried_out": ("结转下年度继续办理", "结转下一年度继续办理"),
+    "new": ("本年新收政府信息公开申请数量", "本年新收政府信息公开申请数"),
+    "carried_in": ("上年结转政府信息公开申请数量", "上年结转政府信息公开申请数"),
+}
+_CURRENT_HEADS: Final = re.compile("本年制发|本年废止|现行有效|本年处理决定|本年收费金额|制发件数")
+_FORMER_HEADS: Final = re.compile("本年新制作|本年新公开|对外公开总数|上一年项目|本年增|政府集中采购|采购总金额")
+_ANCHORS: Final = {
+    2: re.compile(r"第二十条第"),
+    3: re.compile(r"勾稽关系|申请人情况|本年新收政府信息公开申请"),
+    4: re.compile(r"结果维持|^行政复议行政诉讼|^行政复议$"),
+}
+_ENDS: Final = {
+    2: re.compile(r"勾稽关系|申请人情况|本年新收政府信息公开申请"),
+    3: re.compile(r"结果维持|^行政复议行政诉讼"),
+    4: re.compile(r"主要问题"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What was read in a cell: ``number`` None is a blank. ``raw`` as written, ``place`` where, ``how`` it was known."""
+
+    number: Decimal | None
+    raw: str
+    place: str
+    how: str = "label"
+
+
+@dataclass
+class Tables:
+    """What the tables hold. ``forms``: the form of each table that was found; ``notes``: sentences on what stayed unread."""
+
+    cells: dict[str, Mark] = field(default_factory=dict)
+    forms: dict[int, Form] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_tables(lines: Sequence[Line], sections: Sections, by_year: Form) -> Tables:
+    """The three tables; ``by_year``: the form that a report of its year has, used where the table itself does not tell."""
+    answer = Tables()
+    for number, reader in ((2, _two), (3, _three), (4, _four)):
+        for stretch in _stretches(number, lines, sections):
+            before = len(answer.cells)
+            reader(stretch, by_year, answer)
+            if len(answer.cells) > before:
+                break
+    return answer
+
+
+def _stretches(number: int, lines: Sequence[Line], sections: Sections) -> list[Sequence[Line]]:
+    """Where a table may be: below its heading, else from the words that only it has."""
+    begin, end = sections.of(number)
+    found: list[Sequence[Line]] = [lines[begin:end]] if end > begin else []
+    start = next(
+        (at for at, line in enumerate(lines) if _ANCHORS[number].search(squeezed(line.text)) and len(line.text) < 400),
+        None,
+    )
+    if start is not None:
+        stop = next(
+            (
+                at
+                for at in range(start + 1, len(lines))
+                if _ENDS[number].search(squeezed(lines[at].text)) and len(lines[at].text) < 60
+            ),
+            len(lines),
+        )
+        found.append(lines[start:stop])
+    return found
+
+
+def _words(stretch: Sequence[Line]) -> str:
+    return "".join(squeezed(line.text) for line in stretch)
+
+
+def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
+    text = _words(stretch)
+    current, former = len(_CURRENT_HEADS.findall(text)), len(_FORMER_HEADS.findall(text))
+    form = by_year if current == former else CURRENT if current > former else FORMER
+    rows = [
+        Wanted(line.code, labels(line.label, *_VARIANTS.get(line.code, ())), bare(block.heading), len(block.columns))
+        for block in form.blocks
+        for line in block.lines
+    ]
+    found, _ = align(runs(stretch, max(row.width for row in rows)), rows)
+    if not any(one.run.numbers for one in found.values()):
+        return
+    answer.forms[2] = form
+    for block in form.blocks:
+        codes = [column.code for column in block.columns]
+        beside = [found[line.code].run for line in block.lines if line.code in found]
+        for line in block.lines:
+            if line.code not in found:
+                continue
+            one = found[line.code]
+            spans = head_spans(stretch[: one.run.line], [column.label for column in block.columns])
+            placed = place(one.run, len(codes), centres(beside, len(codes)), spans)
+            if placed is None:
+                answer.notes.append(f"表二“{line.label}”的数字分不清属于哪一列（{one.run.place}），请对照原件核对。")
+                continue
+            for column, slot in zip(block.columns, placed, strict=True):
+                name = f"{line.code}.{column.code}"
+                tens = "万元" in column.label
+                _put(answer, name, f"表二“{line.label}”", one, slot, ten_thousands=tens)
+
+
+def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
+    found_runs = runs(stretch, len(COLUMNS))
+    tries = []
+    for form in (by_year, FORMER if by_year is CURRENT else CURRENT):
+        rows = [
+            Wanted(row.code, labels(_unnumbered(row.label), *_VARIANTS.get(row.code, ())), bare(row.group))
+            for row in form.rows
+        ]
+        tries.append((form, *align(found_runs, rows)))
+    form, found, score = tries[0]
+    other_form, other_found, other_score = tries[1]
+    text = _words(stretch)
+    if len(other_found) > len(found) or (len(other_found) == len(found) and other_score > score + 0.05):
+        form, found = other_form, other_found
+    if "o" in found and "逾期不补正" in text and "o1" in other_found:
+        form, found = other_form, other_found
+    single = next(tried[1] for tried in tries if tried[0] is FORMER)
+    if form is CURRENT and "o1" not in found and "o" in single and "逾期" not in text:
+        form, found = FORMER, single
+    if not any(one.run.numbers for one in found.values()):
+        if found_runs and any(run.slots for run in found_runs):
+            answer.notes.append("表三只剩空的单元格，没有读到数字，请用原件补填。")
+        return
+    answer.forms[3] = form
+    used = [one.run for one in found.values()]
+    first = min(run.line for run in used)
+    heads = [cell for line in stretch[:first] for cell in line.cells]
+    spans = grid_columns([cell for line in stretch[:first] if line.grid for cell in line.cells])
+    middles = centres(used, len(COLUMNS)) or head_centres(heads)
+    for row in form.rows:
+        if row.code not in found:
+            continue
+        one = found[row.code]
+        name = f"表三“{row.label.split('（区分')[0]}”"
+        placed = place(one.run, len(COLUMNS), middles, spans)
+        if placed is None:
+            placed = _last_is_total(one.run)
+            answer.notes.append(
+                f"{name}只有{len(one.run.numbers)}个数，分不清属于哪一列（{one.run.place}），请对照原件核对。"
+            )
+        if placed is not None:
+            for (column, _), slot in zip(COLUMNS, placed, strict=True):
+                _put(answer, f"{row.code}.{column}", name, one, slot)
+
+
+def _last_is_total(run: Run) -> list[Slot | None] | None:
+    """Of a row with lost columns only the total is known: the last number, where it is the sum of the others."""
+    numbers = [slot.value.number for slot in run.numbers if slot.value]
+    if len(numbers) >= 2 and sum(numbers[:-1]) == numbers[-1]:
+        return [None] * (len(COLUMNS) - 1) + [run.numbers[-1]]
+    return None
+
+
+def _unnumbered(label: str) -> str:
+    return re.sub(r"^(?:（.）|.、|\d[.、])", "", label)
+
+
+def _four(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
+    wanted = [f"{group}.{column}" for group, _ in GROUPS for column, _ in OUTCOMES]
+    found = [run for run in runs(stretch, len(wanted)) if run.slots]
+    if not any(run.numbers for run in found):
+        return
+    slots = _fifteen(found, len(wanted))
+    if slots is not None:
+        pairs = list(zip(wanted, slots, strict=True))
+    else:
+        pairs = _by_group(found)
+    if not pairs:
+        answer.notes.append(
+            f"表四应有15个数，读到{sum(len(run.numbers) for run in found)}个，分不清属于哪一列（{found[0].place}），请对照原件核对。"
+        )
+        return
+    answer.forms[4] = by_year
+    for name, slot in pairs:
+        _put(answer, name, "表四", Found(found[0], "label", 1.0), slot)
+
+
+def _fifteen(found: Sequence[Run], many: int) -> list[Slot | None] | None:
+    for run in found:
+        if len(run.slots) == many:
+            return [slot if slot.value else None for slot in run.slots]
+        if len(run.numbers) == many:
+            return list(run.numbers)
+    everything = [slot for run in found for slot in run.slots]
+    if len(everything) == many:
+        return [slot if slot.value else None for slot in everything]
+    numbers = [slot for slot in everything if slot.value]
+    return list(numbers) if len(numbers) == many else None
+
+
+def _by_group(found: Sequence[Run]) -> list[tuple[str, Slot | None]]:
+    """Five numbers below the name of a group, where the other groups are not there."""
+    pairs: list[tuple[str, Slot | None]] = []
+    for run in found:
+        if len(run.slots) != len(OUTCOMES):
+            continue
+        text = bare(run.before)
+        group = (
+            "post" if "复议后" in text and "直接" not in text
+            else "direct" if "直接起诉" in text and "复议后" not in text
+            else "review" if "行政复议" in text and "诉讼" not in text and "起诉" not in text
+            else ""
+        )  # fmt: skip
+        if group:
+            pairs += [
+                (f"{group}.{column}", slot if slot.value else None)
+                for (column, _), slot in zip(OUTCOMES, run.slots, strict=True)
+            ]
+    return pairs
+
+
+def _put(answer: Tables, name: str, what: str, one: Found, slot: Slot | None, *, ten_thousands: bool = False) -> None:
+    if slot is None or slot.value is None:
+        answer.cells[name] = Mark(None, "", one.run.place, one.by)
+        return
+    if slot.value.overflow:
+        answer.notes.append(
+            f"{what}的“{slot.value.raw[:30]}”不像一个数，可能是几个数连在了一起（{slot.place}），请对照原件核对。"
+        )
+        answer.cells[name] = Mark(None, slot.value.raw[:60], slot.place, one.by)
+        return
+    number = in_unit(slot.value, ten_thousands=ten_thousands)
+    answer.cells[name] = Mark(number, slot.value.raw, slot.place, one.by)

@@ -1,0 +1,85 @@
+"""Ten published reports: every number that their tables and texts hold is read, and nothing that they do not hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.oversee.annual.reading import Published, read
+
+FILES = [
+    "cangnan-2021.txt", "daye-zrzy-2025.txt", "hongze-2024.pdf", "hongze-2024.txt", "huaian-2024.docx", "huaian-2024.pdf",
+    "huaian-2024.txt", "liuan-2020.txt", "nanchang-2021.txt", "ouhai-fgj-2023.txt", "taishan-2022.txt", "tuofenglu-2020.txt",
+    "zhongshan-2021.txt",
+]  # fmt: skip
+
+
+def sample(shared: Path, name: str) -> tuple[Published, dict[str, Any]]:
+    file = shared / "samples" / "reports" / name
+    (found,) = read(file.read_bytes(), name)
+    assert isinstance(found, Published), found
+    return found, json.loads(file.with_suffix(".json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_tables_are_those_of_the_report(shared: Path, name: str) -> None:
+    found, truth = sample(shared, name)
+    tables = found.tables_json()
+    for section in ("section2", "section3", "section4"):
+        wanted = truth.get("tables", {}).get(section)
+        if wanted is None:
+            assert tables[section] is None
+            assert section in found.missing
+        elif section == "section2":
+            assert {key: tables[section].get(key) for key in wanted} == wanted
+        else:
+            assert tables[section] == wanted
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_whose_report_of_which_year_in_which_form(shared: Path, name: str) -> None:
+    found, truth = sample(shared, name)
+    assert found.year == truth["year"]
+    assert found.format == truth["format"]
+    told = truth["organ"].partition("(")[
+        0
+    ]  # a unit named in brackets, and a county left out in the copy, stand in no text
+    assert found.organ
+    assert told.endswith(found.organ)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_numbers_of_the_text_are_found_with_their_units(shared: Path, name: str) -> None:
+    found, truth = sample(shared, name)
+    read_back = {(float(one.value) if one.value is not None else None, one.unit) for one in found.figures}
+    for figure in truth["narrative_figures"]:
+        if name.endswith(".docx") and figure["key"] == "收费":
+            continue  # the rearranged copy leaves that sentence out
+        value = float(figure["value"]) if figure["value"] is not None else None
+        units = {figure["unit"], "件次" if figure["unit"] == "次" else figure["unit"]}
+        assert any((value, unit) in read_back for unit in units), figure
+
+
+def test_about_so_many_is_kept_as_about(shared: Path) -> None:
+    found, _ = sample(shared, "zhongshan-2021.txt")
+    about = {one.literal: one.about for one in found.figures}
+    assert about["逾3000件"]
+    assert about["80余场"]
+    assert not about["73532条"]
+
+
+def test_tables_of_which_only_bars_are_left_are_missing(shared: Path) -> None:
+    found, _ = sample(shared, "nanchang-2021.txt")
+    assert found.missing == ["section2", "section3", "section4"]
+    assert any("表三" in note for note in found.notes)
+
+
+def test_a_row_without_words_for_its_columns_keeps_its_blanks(shared: Path) -> None:
+    found, _ = sample(shared, "tuofenglu-2020.txt")
+    assert found.number("new.total") == 0
+    assert found.number("new.natural") is None
+    assert "section3.new.自然人" in found.missing
+    assert "section3.open" in found.missing

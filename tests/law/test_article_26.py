@@ -91,7 +91,7 @@ def test_what_another_law_sets_goes_before_when_it_is_named(people) -> None:
 )
 def test_a_term_of_its_own_is_whole_before_submission(people, given, field) -> None:
     revision = factories.draft(people, at=people.at, **given)
-    assert field in [gap.field for gap in review.missing(revision, today=people.at.date())]
+    assert field in [gap.field for gap in review.missing(revision, at=people.at)]
     with pytest.raises(Refusal):
         verbs.move(
             revision_id=revision.pk, code="submit", by=people.of("drafter"), at=people.at, version=revision.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from csp.constants import NONCE
@@ -256,7 +256,7 @@ def _page(
             "media": editor_media(form, request),
             "kind": kinds.get(revision.record.kind).label,
             "organ": revision.record.organ,
-            "gaps": lacking(revision, today),
+            "gaps": lacking(revision, request.at),
             "term": term_shown(terms.term(revision, today=today)),
             "correction": revision.record.published_at is not None,
             "findings": Findings.of(revision, may_keep=_may_keep(request, organ_id)),
@@ -275,9 +275,9 @@ def _page(
     )
 
 
-def lacking(revision: Revision, today: date) -> list[Missing]:
+def lacking(revision: Revision, at: datetime) -> list[Missing]:
     """What the draft lacks; that it was not screened since the last word is nothing to do, submission screens."""
-    gaps = review.missing(revision, today=today)
+    gaps = review.missing(revision, at=at)
     return gaps if revision.screened_at is not None else [gap for gap in gaps if gap.field != "screening"]
 
 
@@ -335,7 +335,7 @@ def autosave(request: DeskRequest, pk: int) -> HttpResponse:
 def gaps(request: DeskRequest, pk: int) -> HttpResponse:
     """The panel 提交前还差什么, asked again after an autosave."""
     revision = writable(request, pk)
-    return render(request, "desk/documents/_gaps.html", {"gaps": lacking(revision, request.at.date())})
+    return render(request, "desk/documents/_gaps.html", {"gaps": lacking(revision, request.at)})
 
 
 @require_POST

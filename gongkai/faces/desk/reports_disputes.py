@@ -100,11 +100,12 @@ def void(request: DeskRequest, pk: int) -> HttpResponse:
     row = _entry(request, pk)
     if not annual.may_edit(request.standing, row.organ_id):
         raise PermissionDenied
-    form = VoidForm(request.POST if request.method == "POST" else None)
+    form = VoidForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             verbs.void_dispute(
-                dispute_id=pk, version=row.version, reason=form.cleaned_data["reason"], by=request.standing, at=request.at
+                dispute_id=pk, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"],
+                by=request.standing, at=request.at,
             )  # fmt: skip
         except Refusal as refusal:
             _blame(form, refusal)

@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from gongkai.faces.design.forms import PlainForm
+from gongkai.faces.desk.admin_frame import retyped
 from gongkai.kernel.vocabulary import half_width
 from gongkai.oversee.annual import queries as annual
 
@@ -48,21 +49,49 @@ class FiguresForm(PlainForm):
             self.fields[f"source-{cell}"] = forms.CharField(
                 label="数据来源", required=False, max_length=200, initial=known.source if known else "",
             )  # fmt: skip
+            self.fields[f"was-{cell}"] = forms.CharField(
+                required=False, strip=False, widget=forms.HiddenInput, initial=self._stands(cell)
+            )
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Pairs of fields with what is known of the cell."""
         for cell in self.report.form.typed:
             value: BoundField = self[f"value-{cell}"]
-            yield {"value": value, "source": self[f"source-{cell}"], "known": self.report.typed.get(cell)}
+            was = self[f"was-{cell}"]
+            yield {"value": value, "source": self[f"source-{cell}"], "was": was, "known": self.report.typed.get(cell)}
+
+    def clean(self) -> dict[str, Any]:
+        """A cell that somebody else changed since the form was opened is not overwritten unseen; one left alone stays as it is."""
+        seen = {}
+        for cell in self.report.form.typed:
+            known, was = self.report.typed.get(cell), self.cleaned_data.get(f"was-{cell}", "")
+            if was == self._stands(cell) or self._posted(cell) in {was, self._stands(cell)}:
+                continue
+            new = f"改为{annual.number_words(known.value)}，来源：{known.source}" if known else "撤回"
+            who = known.person if known else "其他人"
+            self.add_error(f"value-{cell}", f"您打开页面以后，{who}已将这一项{new}。请核对，仍要修改的再次保存。")
+            seen[f"was-{cell}"] = self._stands(cell)
+        if seen:
+            retyped(self, **seen)
+        return self.cleaned_data
 
     def changes(self) -> Iterator[tuple[str, Decimal | None, str]]:
         """The cells of which the number or the source was changed."""
         for cell in self.report.form.typed:
-            known = self.report.typed.get(cell)
-            value, source = self.cleaned_data[f"value-{cell}"], self.cleaned_data[f"source-{cell}"]
-            if (value, source) == ((known.value, known.source) if known else (None, source)):
-                continue
-            yield cell, value, source
+            if self._posted(cell) not in {self.cleaned_data[f"was-{cell}"], self._stands(cell)}:
+                yield cell, self.cleaned_data[f"value-{cell}"], self.cleaned_data[f"source-{cell}"]
+
+    def _stands(self, cell: str) -> str:
+        known = self.report.typed.get(cell)
+        return _said(known.value, known.source) if known else ""
+
+    def _posted(self, cell: str) -> str:
+        return _said(self.cleaned_data.get(f"value-{cell}"), self.cleaned_data.get(f"source-{cell}", ""))
+
+
+def _said(value: Decimal | None, source: str) -> str:
+    """A figure with its source as one text; empty when there is no figure."""
+    return "" if value is None else f"{annual.number_words(value)} {source}"
 
 
 class TextsForm(PlainForm):
@@ -115,4 +144,5 @@ class DisputeForm(PlainForm):
 class VoidForm(PlainForm):
     """Why an entry should not have been made."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="作废原因", max_length=200, help_text="例如：与另一条登记重复。")

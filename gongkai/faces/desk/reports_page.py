@@ -198,7 +198,7 @@ def file(request: DeskRequest, organ: int, year: int, form: str) -> HttpResponse
 @require_safe
 @desk_view(*READERS)
 def rows(request: DeskRequest, organ: int, year: int, cell: str) -> HttpResponse:
-    """What a number counts; requests by number and days, nobody's identity, and for a supervisor no titles."""
+    """What a number counts; requests by number and days, nobody's identity, titles for those who may open them."""
     found, year = organ_of(request, organ), checked_year(request, year)
     try:
         behind = annual.rows(found, year, cell)
@@ -237,7 +237,7 @@ def _row(behind: annual.Rows, one: Any, *, own: bool, opens: bool) -> dict[str, 
     if behind.what is annual.What.REQUESTS:
         return {
             "name": one.case.number,
-            "title": one.case.title if own else "",
+            "title": one.case.title if opens else "",  # who may not open a request reads nothing of it
             "url": kinds.get("foi").page.format(pk=one.case_id) if opens else "",
             "received_on": one.case.received_on,
             "replied_on": one.replied_on,

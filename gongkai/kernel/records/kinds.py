@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongkai.kernel.records.rules import Missing
+
+#: What an application asks of a draft of its kind before it goes to review, and again before a reviewer passes it.
+Question = Callable[[Any, datetime], Sequence[Missing]]
 
 
 @dataclass(frozen=True)
@@ -45,3 +53,18 @@ def all_kinds() -> list[Kind]:
 def known(code: str) -> bool:
     """Whether the code is registered."""
     return code in _KINDS
+
+
+_QUESTIONS: dict[str, list[Question]] = {}
+
+
+def ask(code: str, question: Question) -> None:
+    """Enter a question about every draft of a kind: (revision, moment) to what it lacks; the same one twice is nothing."""
+    asked = _QUESTIONS.setdefault(code, [])
+    if question not in asked:
+        asked.append(question)
+
+
+def lacking(code: str, revision: Any, at: datetime) -> list[Missing]:
+    """What a draft lacks by the questions about its kind."""
+    return [gap for question in _QUESTIONS.get(code, ()) for gap in question(revision, at)]

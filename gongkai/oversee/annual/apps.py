@@ -10,3 +10,10 @@ class AnnualConfig(AppConfig):
     label = "annual"
     verbose_name = "年度报告"
     append_only = {"annual_typedfigure": "1=1"}
+
+    def ready(self) -> None:
+        """Ask of every document made from a report whether it still says what the report says."""
+        from gongkai.kernel.records import kinds
+        from gongkai.oversee.annual.queries.register import document_gaps
+
+        kinds.ask("annual_report", document_gaps)

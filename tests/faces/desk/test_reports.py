@@ -6,7 +6,9 @@ import re
 from datetime import date
 from typing import Any
 
+import lxml.html
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from gongkai.kernel.organizations.queries import Role
@@ -121,13 +123,38 @@ def test_what_cannot_be_is_told_beside_its_field_and_nothing_is_kept(
     assert not TypedFigure.objects.exists()
 
 
+def opened(client: Client, url: str) -> dict[str, str]:
+    """What a browser holds after it opened the form."""
+    page = lxml.html.fromstring(client.get(url).content)
+    return {key: value for key, value in page.xpath("//main//form[@method='post']")[0].form_values() if "-" in key}
+
+
 def test_an_empty_field_takes_a_number_back_with_a_reason(people: factories.Staff):
     client, url = at_desk(people.officer), address("report_figures", people)
     client.post(url, posted(people))
-    gone = {"value-penalty.decisions": "", "source-penalty.decisions": ""}
-    assert client.post(url, posted(people) | gone).status_code == 422
-    assert client.post(url, posted(people) | gone | {"source-penalty.decisions": "口径有误"}).status_code == 302
+    gone = opened(client, url) | {"value-penalty.decisions": "", "source-penalty.decisions": ""}
+    assert client.post(url, gone).status_code == 422
+    assert client.post(url, gone | {"source-penalty.decisions": "口径有误"}).status_code == 302
     assert "penalty.decisions" in queries.compute(people.organ, YEAR, people.at).missing
+
+
+def test_an_older_window_does_not_undo_what_a_colleague_wrote(people: factories.Staff):
+    client, url = at_desk(people.officer), address("report_figures", people)
+    client.post(url, posted(people))
+    older = opened(client, url)
+    client.post(url, opened(client, url) | {"value-license.decisions": "99"})
+    elsewhere = older | {"value-penalty.decisions": "7"}
+    assert client.post(url, elsewhere).status_code == 302, "another cell is no conflict"
+    cells = queries.compute(people.organ, YEAR, people.at).cells
+    assert (cells["license.decisions"], cells["penalty.decisions"]) == (99, 7)
+    answer = client.post(url, older | {"value-license.decisions": "98"})
+    assert answer.status_code == 422
+    assert f"{people.officer.name}已将这一项改为99" in text(answer)
+    page = lxml.html.fromstring(answer.content).xpath("//main//form[@method='post']")[0]
+    again = {key: value for key, value in page.form_values() if "-" in key}
+    assert again["value-license.decisions"] == "98", "what was typed stays"
+    assert client.post(url, again).status_code == 302
+    assert queries.compute(people.organ, YEAR, people.at).cells["license.decisions"] == 98
 
 
 DISPUTE = {
@@ -151,8 +178,9 @@ def test_a_dispute_is_entered_and_its_result_written_when_it_comes(people: facto
     assert "其他人修改过" in text(client.post(page, ended))
     assert "结果纠正" in text(client.get(register))
     void = reverse("desk:dispute_void", args=[row.pk])
-    assert client.post(void, {"reason": ""}).status_code == 422
-    assert client.post(void, {"reason": "重复"}).status_code == 302
+    assert client.post(void, {"reason": "", "version": "1"}).status_code == 422
+    assert "其他人修改过" in text(client.post(void, {"reason": "重复", "version": "0"}))
+    assert client.post(void, {"reason": "重复", "version": "1"}).status_code == 302
     assert "已作废：重复" in text(client.get(register))
     assert queries.compute(people.organ, YEAR, people.at).cells["review.total"] == 0
     assert client.post(page, ended | {"version": "2"}).status_code == 403
@@ -246,6 +274,10 @@ def test_the_supervisor_sees_figures_and_no_titles(people: factories.Staff):
     assert "岫公开申" in behind
     assert "望溪水库水质监测数据" not in behind
     assert "望溪水库水质监测数据" in text(at_desk(people.officer).get(address("report_rows", people, "new.total")))
+    auditor = at_desk(factories.person(Role.AUDITOR, organ=people.organ))
+    behind = text(auditor.get(address("report_rows", people, "new.total")))
+    assert "岫公开申" in behind
+    assert "望溪水库水质监测数据" not in behind, "who may not open a request reads nothing of it"
 
 
 @pytest.mark.parametrize("n", [1, 25])

@@ -12,8 +12,10 @@ from django.db import DatabaseError, transaction
 from gongkai.config import audit
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.records import operations as records
 from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.operations import NotAllowed
+from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import CHINA, Refusal
 from gongkai.oversee.annual import narrative, queries, rendering
@@ -288,6 +290,37 @@ def test_drafting_again_brings_the_same_draft_up_to_date(people: factories.Staff
     assert ">99<" in again.body
     row.refresh_from_db()
     assert not queries.standing_of(report, row).differs
+
+
+def test_a_document_whose_numbers_were_changed_by_hand_does_not_go_to_review(people: factories.Staff):
+    row = factory.ready(people, license=12)
+    revision = verbs.draft_record(report=row, by=people.of("officer"), at=people.at)
+    people.drafter = people.officer
+    body = revision.body.replace('<td colspan="3">12</td>', '<td colspan="3">21</td>')
+    assert body != revision.body
+    revision = records.save(
+        revision_id=revision.pk, version=revision.version, fields={"body": body}, by=people.of("officer"), at=people.at
+    )
+    assert "不要直接改文稿" in " ".join(gap.sentence for gap in review.missing(revision, at=people.at))
+    with pytest.raises(Refusal, match="重新生成文稿"):
+        factories.carry(people, revision, State.DISCLOSURE_CHECK, people.at)
+
+
+def test_a_number_taken_back_during_review_stops_the_next_approval_and_the_publication(people: factories.Staff):
+    row = factory.ready(people)
+    revision = verbs.draft_record(report=row, by=people.of("officer"), at=people.at)
+    writer, people.drafter = people.drafter, people.officer
+    people.officer = factories.person(Role.FOI_OFFICER, organ=people.organ)
+    revision = factories.carry(people, revision, State.FINAL_REVIEW, people.at)
+    people.officer, people.drafter = people.drafter, writer
+    verbs.take_back(
+        organ=people.organ, year=2025, cell="license.decisions", reason="误填", by=people.of("officer"), at=people.at
+    )
+    people.officer, people.drafter = people.drafter, people.officer
+    with pytest.raises(Refusal, match=r"还有1个数据未填报.*退回起草人"):
+        factories.carry(people, revision, State.PUBLISHED, people.at)
+    revision.refresh_from_db()
+    assert revision.state == State.FINAL_REVIEW
 
 
 def test_a_document_under_review_is_not_changed_from_behind(people: factories.Staff):

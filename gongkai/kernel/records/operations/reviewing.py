@@ -75,7 +75,7 @@ def move(
 
 def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Sequence[str]) -> None:
     if code in SUBMITS:
-        gaps = questions.missing(revision, today=at.date())
+        gaps = questions.missing(revision, at=at)
         if gaps:
             raise Refusal("还不能提交：" + "".join(gap.sentence for gap in gaps), field=gaps[0].field)
         to_office = kinds.get(revision.record.kind).policy and revision.attribute != Attribute.OPEN
@@ -103,6 +103,8 @@ def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Seq
         lacking = unticked(ticks, Gate)
         if lacking:
             raise Refusal("五关须逐项确认，未确认：" + "、".join(lacking) + "。", field="ticks")
+        if gaps := kinds.lacking(revision.record.kind, revision, at):
+            raise Refusal("这份文稿现在不能通过：" + "".join(gap.sentence for gap in gaps) + "请退回起草人。")
 
 
 def _step(

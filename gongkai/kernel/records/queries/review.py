@@ -87,8 +87,9 @@ def findings(revision: Revision) -> list[Finding]:
     return sorted(found, key=lambda f: order[Decision(f.decision)])
 
 
-def missing(revision: Revision, *, today: date) -> list[Missing]:
-    """What the draft lacks before it may be submitted."""
+def missing(revision: Revision, *, at: datetime) -> list[Missing]:
+    """What the draft lacks before it may be submitted, also by the questions about its kind."""
+    today = at.date()
     declared = kinds.get(revision.record.kind)
     fields: dict[str, object] = {name: getattr(revision, name) for name in WRITTEN}
     fields["text"] = revision.text
@@ -105,7 +106,7 @@ def missing(revision: Revision, *, today: date) -> list[Missing]:
     )
     if secret:  # only the fact is registered
         gaps = [gap for gap in gaps if gap.field in {"attribute", "ground", "reason", "reassess_on", "made_on"}]
-    return gaps
+    return gaps + kinds.lacking(revision.record.kind, revision, at)
 
 
 def open_moves(revision: Revision, standing: Standing) -> tuple[Move, ...]:

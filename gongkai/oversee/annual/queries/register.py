@@ -12,12 +12,13 @@ from django.db.models import Max, Min, Q, QuerySet
 from gongkai.answer.foi.models import Request
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
 from gongkai.oversee.annual.format import FIRST_YEAR, Section, form_of
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
-from gongkai.oversee.annual.queries.computing import latest_typed, office_of
+from gongkai.oversee.annual.queries.computing import compute, latest_typed, office_of
 from gongkai.oversee.annual.report import Report, number_words
 
 
@@ -91,6 +92,22 @@ def gaps(report: Report, texts: AnnualReport) -> list[str]:
     if texts.others.strip() and "信息处理费" not in narrative.filled(report, texts.others):
         # the form asks for it in words also when there was none
         found.append("“六、其他需要报告的事项”应写明信息处理费的收取情况，没有收取的也要说明。")
+    return found
+
+
+def document_gaps(revision: Revision, at: datetime) -> list[Missing]:
+    """What keeps the document of a report from review and publication: a gap of the report, or words that are not the report's.
+
+    A document of the kind that was not made from a report (an older year, brought along) is asked nothing.
+    """
+    row = AnnualReport.objects.filter(record_id=revision.record_id).select_related("organ").first()
+    if row is None:
+        return []
+    report = compute(row.organ, row.year, at)
+    found = [Missing("body", sentence) for sentence in gaps(report, row)]
+    if not found and revision.body != rendering.html(report, row):
+        sentence = "文稿与年度报告页的数据或者文字不一致。数据和文字都在年度报告页修改，改后在那里重新生成文稿，不要直接改文稿。"
+        found = [Missing("body", sentence)]
     return found
 
 

@@ -27,6 +27,7 @@ FOI = kinds.Kind(
     closing=frozenset({"send", "withdraw", "drop"}),
     owed=frozenset({"answer", "notice"}),
     handlers=frozenset({Role.FOI_OFFICER}),
+    private=frozenset({"with", "manner", "result", "proof", "tracking", "statement", "text", "reason"}),
     guard=hooks.guard,
     automatic=hooks.automatic,
     after=hooks.after,

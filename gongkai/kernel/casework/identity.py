@@ -29,6 +29,7 @@ _LABELS = {
     "email": "电子邮箱", "address": "联系地址", "representative": "代表人",
 }  # fmt: skip
 _ABOUT = b"gongkai.identity.1"
+_SPOILT = "身份信息无法解密：密钥不符或内容已被改动，请联系系统管理员。"
 _ORGANISATION = re.compile(
     "(公司|集团|中心|事务所|协会|学会|商会|基金会|合作社|委员会|联合会|大学|学院|学校|中学|小学|医院|研究院|研究所|"
     "银行|厂|社|店|局|部|站|馆|队|所|院|会|处|室|办|企业|村|居|政府)([((].*[))])?$"
@@ -49,9 +50,8 @@ def seal(facts: Mapping[str, str]) -> str:
     for name, value in kept.items():
         if len(value) > _LONGEST.get(name, 100):
             raise Refusal(f"{_LABELS[name]}过长：最多{_LONGEST.get(name, 100)}字，现有{len(value)}字。", field=name)
-    nonce = secrets.token_bytes(12)
     plain = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
-    return "1:" + base64.urlsafe_b64encode(nonce + AESGCM(_keys()[0]).encrypt(nonce, plain, _ABOUT)).decode()
+    return "1:" + base64.urlsafe_b64encode(closed(plain, _ABOUT)).decode()
 
 
 def unseal(sealed: str) -> dict[str, str]:
@@ -59,11 +59,27 @@ def unseal(sealed: str) -> dict[str, str]:
     try:
         form, _, text = sealed.partition(":")
         raw = base64.urlsafe_b64decode(text.encode("ascii"))
-        if form != "1" or len(raw) < 29:
+        if form != "1":
             raise ValueError
-        return dict(json.loads(AESGCM(_keys()[0]).decrypt(raw[:12], raw[12:], _ABOUT)))
+    except ValueError as fault:
+        raise Refusal(_SPOILT) from fault
+    return dict(json.loads(opened(raw, _ABOUT)))
+
+
+def closed(plain: bytes, about: bytes) -> bytes:
+    """Bytes encrypted with the key of the folder (AES-256-GCM, a nonce first); ``about`` says what they are."""
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(_keys()[0]).encrypt(nonce, plain, about)
+
+
+def opened(raw: bytes, about: bytes) -> bytes:
+    """The bytes again. Refusal when they were changed, are something else, or the key is another one."""
+    try:
+        if len(raw) < 29:
+            raise ValueError
+        return AESGCM(_keys()[0]).decrypt(raw[:12], raw[12:], about)
     except (InvalidTag, ValueError) as fault:
-        raise Refusal("身份信息无法解密：密钥不符或内容已被改动，请联系系统管理员。") from fault
+        raise Refusal(_SPOILT) from fault
 
 
 def index(field: str, value: str) -> str:

@@ -27,7 +27,8 @@ class Kind:
     ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
     ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks that the office keeps
-    (the others are the applicant's; none named: every clock), by which it is late.
+    (the others are the applicant's; none named: every clock), by which it is late. ``private`` are what events bring that
+    may name people: it is kept encrypted.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Kind:
     closing: frozenset[str] = frozenset()
     owed: frozenset[str] = frozenset()
     handlers: frozenset[Role] = frozenset()
+    private: frozenset[str] = frozenset()
 
     def owes(self, clock: str) -> bool:
         """Is this a clock of the office?"""

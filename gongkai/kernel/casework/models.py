@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
+from gongkai.kernel.casework import vault
 from gongkai.kernel.casework.terms import Channel, ClockState, Direction, LinkKind, PaperState, PartyRole
 
 _OPEN = Q(closed_at__isnull=True)
@@ -70,12 +74,17 @@ class Event(models.Model):
     person = models.ForeignKey("organizations.Person", models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=80)
     actor_post = models.CharField(max_length=120, blank=True)
-    data = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict, db_column="data")  # what it brought; words about people sealed (vault)
     comment = models.CharField(max_length=2000, blank=True)
     state = models.CharField(max_length=24)  # after it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="case_event_once")]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What it brought, in clear."""
+        return vault.read(self.kept)
 
 
 class Deadline(models.Model):
@@ -132,7 +141,7 @@ class CasePaper(models.Model):
     direction = models.CharField(max_length=8, choices=Direction.choices)
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=PaperState.choices, default=PaperState.DRAFT)
-    document = models.JSONField(default=dict)  # what is typeset (papers.typesetting); empty for files
+    kept = models.JSONField(default=dict, db_column="document")  # sealed (vault): letters name people
     file = models.ForeignKey("papers.StoredFile", models.PROTECT, null=True, related_name="+")
     media_type = models.CharField(max_length=120, blank=True)
     size = models.BigIntegerField(default=0)
@@ -145,10 +154,28 @@ class CasePaper(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices, blank=True)
     sent_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
-    proof = models.CharField(max_length=300, blank=True)  # tracking number, who signed, when it was opened
+    kept_proof = models.TextField(blank=True, db_column="proof")  # sealed (vault)
 
     class Meta:
         verbose_name = "办件文书"
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What is typeset (papers.typesetting), in clear; empty for files."""
+        return vault.read(self.kept)
+
+    @document.setter
+    def document(self, value: Mapping[str, Any]) -> None:
+        self.kept = vault.kept(value)
+
+    @property
+    def proof(self) -> str:
+        """The number of the parcel, who signed, when it was opened (at most 300 characters), in clear."""
+        return vault.read_text(self.kept_proof)
+
+    @proof.setter
+    def proof(self, value: str) -> None:
+        self.kept_proof = vault.kept_text(value)
 
 
 class Note(models.Model):

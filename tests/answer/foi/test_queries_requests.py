@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import statistics
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -16,9 +18,11 @@ from gongkai.answer.foi.models import Application, Letter, Request
 from gongkai.answer.foi.queries import audit
 from gongkai.answer.foi.workflow import STATES
 from gongkai.config.audit import PARTS
+from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import audit as casework
 from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.papers import queries as papers
+from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workdays.queries import current_calendar
 from tests.answer.foi import requests as make
 
@@ -69,24 +73,71 @@ def test_a_wrong_code_and_a_wrong_number_take_the_same_time() -> None:
     assert 0.5 < statistics.median(known) / statistics.median(unknown) < 2
 
 
-def test_the_code_is_nowhere_in_the_database() -> None:
-    _, code = make.submitted(make.office(), once="b" * 43)
-    bare = code.replace("-", "")
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            assert all(bare not in str(row) and code not in str(row) for row in cursor.fetchall()), table
-
-
-def test_the_name_and_the_number_of_the_applicant_are_nowhere_in_clear_before_a_letter_is_written() -> None:
-    who = make.applicant(name="欧阳望溪", identity_number=make.resident_number(7))
-    make.submitted(make.office(), applicant=who)
+def rows_in_clear() -> Iterator[tuple[str, str]]:
+    """(table, row) of the whole database; JSON as it reads, for it is stored as ``\\uXXXX``."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
-                assert "欧阳望溪" not in str(row), table
-                assert who["identity_number"] not in str(row), table
+                yield table, " ".join(_said(value) for value in row)
+
+
+def _said(value: object) -> str:
+    text = str(value)
+    if text[:1] not in "[{":
+        return text
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False) if isinstance(value, str) else text
+    except ValueError:
+        return text
+
+
+def test_the_code_is_nowhere_in_the_database() -> None:
+    _, code = make.submitted(make.office(), once="b" * 43)
+    bare = code.replace("-", "")
+    assert [table for table, row in rows_in_clear() if bare in row or code in row] == []
+
+
+def test_what_is_said_of_the_applicant_is_nowhere_in_clear_whatever_was_written_and_sent() -> None:
+    who = make.applicant(name="欧阳望溪", identity_number=make.resident_number(7), phone="13800138000")
+    where = make.office()
+    officer = where.of("officer", AT)
+    case, _ = make.submitted(where, at=AT, applicant=who)
+    verbs.attempt(case_id=case.pk, manner="电话13800138000", result="欧阳望溪未接", by=officer, at=AT)
+    verbs.confirm(case_id=case.pk, manner="电话", person="欧阳望溪本人", by=officer, at=AT)
+    receipt = make.acknowledged(where, case, AT)
+    verbs.accept(case_id=case.pk, by=officer, at=AT)
+    verbs.ask(case_id=case.pk, what="请写明文件名称", by=officer, at=AT)
+    verbs.amend(case_id=case.pk, text="望溪水库水质监测结果", by=officer, at=AT)
+    case = make.signed(where, make.decided(where, case, AT), AT)
+    verbs.issue(case_id=case.pk, by=officer, at=AT)
+    verbs.send(case_id=case.pk, channel="post", tracking="EMS1 欧阳望溪收", by=officer, at=AT)
+    verbs.serve(case_id=case.pk, proof="欧阳望溪签收", by=officer, at=AT)
+    said = list(rows_in_clear())
+    assert any("水质监测" in row for table, row in said if table == "foi_request"), "Chinese is seen by this look"
+    for word in ("欧阳望溪", who["identity_number"], "13800138000"):
+        assert [table for table, row in said if word in row] == [], word
+    assert "欧阳望溪" in str(receipt.document["addressee"])
+    told = {row.move: row.data for row in cases.rows(case)}
+    assert told["confirm"] == {"manner": "电话", "with": "欧阳望溪本人"}
+    assert (told["send"]["tracking"], told["serve"]["proof"]) == ("EMS1 欧阳望溪收", "欧阳望溪签收")
+    paper = queries.reply(case)
+    assert paper is not None
+    assert paper.proof == "欧阳望溪签收"
+    assert [*audit.faults(), *casework.faults()] == []
+
+
+def test_a_sealed_word_that_was_changed_or_moved_is_not_read_as_if_it_were_true() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=AT)
+    make.confirmed(where, case, AT)
+    paper = make.acknowledged(where, case, AT)
+    text = paper.kept["sealed"]
+    paper.kept = {"sealed": text[:-8] + ("A" if text[-8] != "A" else "B") + text[-7:]}
+    with pytest.raises(Refusal, match="无法解密"):
+        _ = paper.document
+    paper.kept = {"title": "先前的文书"}
+    assert paper.document == {"title": "先前的文书"}, "what was kept before is read as it is"
 
 
 # ---- progress

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.kernel.casework import kinds
+from gongkai.kernel.casework import kinds, vault
 from gongkai.kernel.casework.models import Case, Deadline, Watcher
 from gongkai.kernel.casework.models import Event as EventRow
 from gongkai.kernel.casework.queries import reading
@@ -196,7 +196,7 @@ def enter(matter: Matter, event: Event, *, actor: Actor, person: Person | None, 
     matter.seq += 1
     row = EventRow.objects.create(
         case=case, seq=matter.seq, move=event.move, at=event.at, recorded_at=at, person=person,
-        actor_name=actor.name[:80], actor_post=actor.post[:120], data=as_json(dict(event.data)), comment=comment,
+        actor_name=actor.name[:80], actor_post=actor.post[:120], kept=vault.kept(as_json(dict(event.data)), kind.private), comment=comment,
         state=found.state,
     )  # fmt: skip
     matter.history.append(event)

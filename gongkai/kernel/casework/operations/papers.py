@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.kernel.casework import vault
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.operations.moving import as_json, lock, require_reader
 from gongkai.kernel.casework.sealing import seals
@@ -51,7 +52,7 @@ def add_paper(
         case = lock(case_id) if held is None else held
         actor = require_reader(by, case)
         paper = CasePaper.objects.create(
-            case=case, kind=kind, direction=Direction(direction), title=title, document=as_json(dict(document or {})),
+            case=case, kind=kind, direction=Direction(direction), title=title, kept=vault.kept(as_json(dict(document or {}))),
             file=file, media_type=media_type or (file.media_type if file else ""), size=file.size if file else 0,
             public=public, created_at=at, created_by=actor.name[:80],
         )  # fmt: skip

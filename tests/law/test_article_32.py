@@ -77,3 +77,41 @@ def test_to_disclose_against_a_third_party_asks_for_a_reason_of_its_own() -> Non
     assert [name for name, _ in rules.missing(outcome("open"), {"given": "全文"}, [letter])] == ["override"]
     assert rules.missing(outcome("open"), {"given": "全文"}) == []
     assert rules.missing(outcome("open"), {"given": "全文", "override": "涉及饮水安全"}, [letter]) == []
+
+
+LATE = {"letter": "甲", "opinion": "disagree", "answered_on": "2026-03-20"}
+
+
+def test_an_answer_given_in_time_and_entered_late_takes_the_place_of_the_silence() -> None:
+    answer = told("counter", *REACHED, ("late_heard", "2026-04-07", LATE))
+    letter = answer["letters"][0]
+    assert (letter["opinion"], letter["answered_on"], letter["consents"]) == ("disagree", "2026-03-20", False)
+    # Waited for until 20 March, whenever that was typed: the vector of consultations, one working day of pause less.
+    assert clock(answer)["due_on"] == "2026-04-13"
+    assert clock(answer)["excluded_days"][-1] == "2026-03-20"
+    assert answer["counted"]["letters_silent"] == 0
+
+
+def test_the_last_answer_of_those_asked_together_ends_the_waiting() -> None:
+    rows = (
+        *REACHED, ("consult", "2026-03-12", {"letter": "乙"}), ("heard", "2026-03-25", {"letter": "乙", "opinion": "agree"}),
+        ("late_heard", "2026-04-07", LATE),
+    )  # fmt: skip
+    assert clock(told("counter", *rows))["excluded_days"][-1] == "2026-03-25"
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong", "said"),
+    [
+        ((), {"answered_on": "2026-04-02"}, "届满之后提出的意见不能补登"),
+        ((), {"answered_on": "2026-03-10"}, "早于收到征求意见函的日期"),
+        ((), {"answered_on": "三月"}, "应写成 2026-03-02"),
+        ((), {"opinion": "recalled"}, "只能是同意公开或者不同意公开"),
+        ((), {"letter": "丁"}, "没有发出过"),
+        ((("late_heard", "2026-04-07", LATE),), {}, "没有因逾期未答复"),
+        ((("decide", "2026-04-03"),), {}, "不能“补登期限内的意见”"),
+    ],
+)
+def test_only_what_was_in_time_takes_the_place_of_a_silence_and_only_before_the_decision(rows, wrong, said) -> None:
+    with pytest.raises(UnlawfulEvent, match=said):
+        told("counter", *REACHED, *rows, ("late_heard", "2026-04-07", LATE | wrong))

@@ -77,6 +77,11 @@ def _table(*, reasons_pause: bool) -> Workflow:
             "heard_all", "consulting", "handling", "意见已齐", OFFICE, resumes=("answer",),
             needs=(("letter", "征求意见函"), ("opinion", "意见")), style="primary", basis="条例33",
         ),
+        # An answer that was given in time and reached the file after the law had entered a silence (条例32、34).
+        Move(
+            "late_heard", ("handling", "consulting"), STAY, "补登期限内的意见", OFFICE, trims=("answer",),
+            needs=(("letter", "征求意见函"), ("opinion", "意见"), ("answered_on", "对方提出意见的日期")), basis="条例32、34",
+        ),
         # Extension (条例33): once, by the head of the FOI office, before the term is over.
         Move(
             "extend", _RUNNING, STAY, "批准延长答复期限", (HEAD,), extends=(("answer", rules.EXTENSION_MOST),), once=True,

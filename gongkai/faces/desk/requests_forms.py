@@ -71,15 +71,16 @@ class Way:
     fields: Callable[[Case], dict[str, forms.Field]] = lambda _case: {}
     consequence: str = ""
     letter: bool = False
+    silent: bool = False  # of the letters, those for which the law entered a silence
     renames: Mapping[str, str] = field(default_factory=dict)
 
 
-def letter_choices(letters: list[Letter]) -> list[tuple[str, str]]:
-    """The letters that still wait for an answer."""
+def letter_choices(letters: list[Letter], *, silent: bool = False) -> list[tuple[str, str]]:
+    """The letters that still wait for an answer, or those that were left without one."""
     return [
         (str(one.pk), f"{LetterKind.label_of(one.kind)}：{one.party.masked}（{one.sent_on:%Y-%m-%d}发出）")
         for one in letters
-        if one.answered_on is None
+        if (one.opinion == Opinion.SILENT if silent else one.answered_on is None)
     ]
 
 
@@ -157,6 +158,23 @@ WAYS: dict[str, Way] = {
         },
         "全部意见收到后，答复期限继续计算。",
         letter=True,
+    ),
+    "late_heard": Way(
+        verbs.hear_late,
+        lambda _: {
+            "opinion": _choice("对方的意见", [(one.value, one.label) for one in (Opinion.AGREE, Opinion.DISAGREE)]),
+            "reason": _long("理由", "不同意公开的必须填写", required=False, most=1000),
+            "answered_on": forms.DateField(
+                label="对方提出意见之日", help_text="当面提交的日期或者交邮的日期，应当在期限之内",
+                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+                error_messages={"invalid": "请按 2026-03-02 的样子填写日期"},
+            ),
+            "proof": _short("在期限内提出的证明", "例如：邮戳日期、收发室登记"),
+        },
+        "对方在期限内提出、期限届满之后才到达或者才登记的意见，以补登的为准；不计入答复期限的时间截至提出意见之日"
+        "（《条例》第三十二条、第三十四条）。",
+        letter=True,
+        silent=True,
     ),
     "extend": Way(
         verbs.extend,
@@ -258,7 +276,7 @@ class StepForm(PlainForm):
     def __init__(self, *args: Any, way: Way, case: Case, letters: list[Letter], **options: Any) -> None:
         super().__init__(*args, **options)
         if way.letter:
-            self.fields["letter_id"] = _choice("哪一份征求意见函", letter_choices(letters))
+            self.fields["letter_id"] = _choice("哪一份征求意见函", letter_choices(letters, silent=way.silent))
         for name, shown in way.fields(case).items():
             self.fields[name] = shown
         from gongkai.faces.design.forms import speak_plainly

@@ -18,6 +18,7 @@ _WORDS = {
     "pauses": "暂停",
     "resumes": "恢复",
     "extends": "延长",
+    "trims": "按实际终点重算暂停",
 }
 
 

@@ -19,6 +19,7 @@ _EFFECTS: dict[str, tuple[frozenset[str], str]] = {
     "stops": (frozenset({_IDLE, _RUNNING, _PAUSED, _STOPPED}), _STOPPED),
     "pauses": (frozenset({_RUNNING, _PAUSED}), _PAUSED),
     "resumes": (frozenset({_PAUSED}), _RUNNING),
+    "trims": (frozenset({_RUNNING, _PAUSED}), ""),
     "extends": (frozenset({_RUNNING, _PAUSED}), ""),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
@@ -227,6 +227,8 @@ def _affect(clock: Clock, effect: str, runs: dict[str, Run], move: Move, event: 
         runs[clock.code] = replace(run, pauses=(*run.pauses, Pause(event.at)))
     elif effect == "resumes" and run.paused:
         runs[clock.code] = _resume(run, event.at)
+    elif effect == "trims":
+        runs[clock.code] = _trim(run, event.data.get("until"))
     elif effect == "extends":
         limit = dict(move.extends)[clock.code]
         by = event.data.get("extend_by", limit)
@@ -242,6 +244,22 @@ def _affect(clock: Clock, effect: str, runs: dict[str, Run], move: Move, event: 
 
 def _resume(run: Run, at: datetime) -> Run:
     return replace(run, pauses=(*run.pauses[:-1], replace(run.pauses[-1], ended=at)))
+
+
+def _trim(run: Run, until: object) -> Run:
+    """The pause around that day (ISO text) ended with it; a day in no pause that is over changes nothing."""
+    try:
+        day = date.fromisoformat(str(until))
+    except ValueError:
+        return run
+    for place, pause in enumerate(run.pauses):
+        if (
+            pause.ended is not None
+            and pause.begun.astimezone(CHINA).date() <= day < pause.ended.astimezone(CHINA).date()
+        ):
+            shorter = replace(pause, ended=datetime.combine(day, time(23, 59, 59), CHINA))
+            return replace(run, pauses=(*run.pauses[:place], shorter, *run.pauses[place + 1 :]))
+    return run
 
 
 def _stop(run: Run, at: datetime) -> Run:

@@ -88,7 +88,8 @@ class Move:
     """What may be done in the states ``source``, and what it does to the clocks.
 
     ``starts`` a clock that does not run; ``restarts`` counts anew whatever it did before; ``stops`` ends it for good;
-    ``pauses`` and ``resumes``: the time between is not counted; ``extends``: pairs (clock, at most so many units), the
+    ``pauses`` and ``resumes``: the time between is not counted; ``trims``: a pause that is over ended on the earlier day in
+    ``data["until"]`` (an answer that was in time is entered late); ``extends``: pairs (clock, at most so many units), the
     event says how many in ``data["extend_by"]`` (default: the most). ``once``: only one time in a case. ``needs``: what
     the event's data must bring. ``roles``: who may (none: whoever the caller lets in). ``style``: "", primary, danger.
     """
@@ -104,6 +105,7 @@ class Move:
     resumes: str | Sequence[str] = ()
     restarts: str | Sequence[str] = ()
     extends: Sequence[tuple[str, int]] = ()
+    trims: str | Sequence[str] = ()
     once: bool = False
     needs: str | Sequence[str | tuple[str, str]] = ()
     style: str = ""
@@ -128,7 +130,7 @@ class Move:
     @property
     def effects(self) -> tuple[tuple[str, str], ...]:
         """Pairs (effect, clock), in the order in which they happen."""
-        kinds = ("stops", "resumes", "pauses", "starts", "restarts")
+        kinds = ("stops", "resumes", "trims", "pauses", "starts", "restarts")
         plain = tuple((kind, clock) for kind in kinds for clock in _words(getattr(self, kind)))
         return plain + tuple(("extends", clock) for clock, _ in self.extends)
 

@@ -25,12 +25,12 @@ LEGAL: dict[str, dict[str, str]] = {
     "registered": {"cite_earlier": "registered", "accept": "handling", "ask": "amending", "extend": "registered"},
     "handling": {
         "cite_earlier": "handling", "ask": "amending", "consult": "consulting", "extend": "handling", "defer": "handling",
-        "ask_reasons": "explaining", "charge": "fee_due", "decide": "reviewing",
+        "ask_reasons": "explaining", "charge": "fee_due", "decide": "reviewing", "late_heard": "handling",
     },
     "amending": {"ask_served": "amending", "amend": "handling", "lapse_supplement": "lapsing_supplement"},
     "consulting": {
         "consult_more": "consulting", "letter_received": "consulting", "heard": "consulting", "heard_all": "handling",
-        "extend": "consulting",
+        "extend": "consulting", "late_heard": "consulting",
     },
     "explaining": {"reasoned": "explaining", "explained": "handling", "extend": "explaining"},
     "fee_due": {"fee_served": "fee_due", "paid": "handling", "lapse_fee": "lapsing_fee"},
@@ -74,6 +74,11 @@ class Count:
     def hold(self, day: date) -> None:
         self.held_since = self.held_since or day
 
+    def uncross(self, after: date, to: date) -> None:
+        """Days that turned out not to have been waited for."""
+        if self.stopped_on is None:
+            self.crossed_out -= set(wall.days(after, to))
+
     def go_on(self, day: date) -> None:
         if self.held_since is not None:
             self.crossed_out |= set(wall.days(self.held_since, day))
@@ -95,9 +100,11 @@ class Count:
 
 
 class Letter:
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, round_: int) -> None:
+        self.kind, self.round = kind, round_
         self.due: date | None = None
+        self.received: date | None = None
+        self.answered: date | None = None
         self.opinion = ""
 
 
@@ -120,6 +127,8 @@ class Office(RuleBasedStateMachine):
         self.made: Counter[str] = Counter()
         self.clocks: dict[str, Count] = {}
         self.letters: dict[str, Letter] = {}
+        self.rounds = 0
+        self.answer_of: dict[int, Count] = {}
         self.finding = ""
         self.received_on: date | None = None
         self.notice_on: date | None = None
@@ -153,7 +162,7 @@ class Office(RuleBasedStateMachine):
     def _silences(self) -> None:
         for letter in sorted(self._open(), key=lambda one: one.due or date.max):
             if letter.due is not None and letter.due < self.today:
-                letter.opinion = "silent"
+                letter.opinion, letter.answered = "silent", letter.due
                 self._heard(letter.due)
 
     def _open(self) -> list[Letter]:
@@ -176,8 +185,9 @@ class Office(RuleBasedStateMachine):
         outcome=st.sampled_from(["open", "deny_third", "unclear", "repeat", "abuse", "no_supplement", "no_fee", "withdrawn"]),
         finding=st.sampled_from(["reasonable", "unreasonable", "none"]),
         excuse=st.booleans(),
+        back=st.integers(-1, 16),
     )  # fmt: skip
-    def a_move_is_tried(self, move, by, ref, kind, opinion, outcome, finding, excuse) -> None:
+    def a_move_is_tried(self, move, by, ref, kind, opinion, outcome, finding, excuse, back) -> None:
         if move in {"drop", "withdraw", "archive"} and by < 20:
             return  # most stories go on
         data = dict(USUAL.get(move, {}))
@@ -187,6 +197,10 @@ class Office(RuleBasedStateMachine):
             data = {"letter": ref} | ({"kind": kind} if move == "consult" else {})
             if move == "heard":
                 data["opinion"] = opinion
+        elif move == "late_heard":
+            letter = self.letters.get(ref)
+            day = (letter.due if letter and letter.due else self.today) - back * wall.DAY
+            data = {"letter": ref, "opinion": opinion, "answered_on": day.isoformat()}
         elif move == "explained":
             data["finding"] = finding
         elif move == "decide":
@@ -221,6 +235,12 @@ class Office(RuleBasedStateMachine):
                 data["letter"] = f"第{len(self.letters)}份"
             elif move in {"letter_received", "heard"} and waiting:
                 data["letter"] = waiting[turn % len(waiting)]
+            elif move == "late_heard":
+                silent = [ref for ref, letter in self.letters.items() if letter.opinion == "silent"]
+                if silent:
+                    found = self.letters[silent[turn % len(silent)]]
+                    day = max(found.received, found.due - turn % 20 * wall.DAY)
+                    data = {"letter": silent[turn % len(silent)], "opinion": "agree", "answered_on": day.isoformat()}
             self._try(move, data)
 
     def _receipt(self) -> str:
@@ -268,6 +288,11 @@ class Office(RuleBasedStateMachine):
             if letter is None or letter.opinion or (move == "letter_received" and letter.due is not None):
                 return False
             return move == "letter_received" or data["opinion"] != "silent"
+        if move == "late_heard":
+            letter = self.letters.get(data["letter"])
+            if letter is None or letter.opinion != "silent" or data["opinion"] not in {"agree", "disagree"}:
+                return False
+            return letter.received <= date.fromisoformat(data["answered_on"]) <= letter.due
         return move != "decide" or data["outcome"] in self._choices()
 
     def _choices(self) -> set[str]:
@@ -288,12 +313,18 @@ class Office(RuleBasedStateMachine):
         today = self.today
         if move == "heard":
             self.letters[data["letter"]].opinion = data["opinion"]
+            self.letters[data["letter"]].answered = today
             self._heard(today)
+            return
+        if move == "late_heard":
+            self._heard_late(self.letters[data["letter"]], data)
             return
         self.made["consult_more" if self.state == "consulting" and move == "consult" else move] += 1
         if move == "consult":
-            self.letters[data["letter"]] = Letter(data["kind"])
+            self.rounds += self.state == "handling"
+            self.letters[data["letter"]] = Letter(data["kind"], self.rounds)
             self.clocks["answer"].hold(today)
+            self.answer_of[self.rounds] = self.clocks["answer"]
             self.state = "consulting"
             return
         self.state = LEGAL[self.state][move]
@@ -315,6 +346,7 @@ class Office(RuleBasedStateMachine):
         elif move in {"extend", "defer"}:
             self.clocks["answer"].term += data["days"]
         elif move == "letter_received":
+            self.letters[data["letter"]].received = today
             self.letters[data["letter"]].due = wall.nth(today, 15)
         elif move == "ask_reasons" and self.pause:
             self.clocks["answer"].hold(today)
@@ -335,6 +367,17 @@ class Office(RuleBasedStateMachine):
         elif move == "withdraw" or self.state in {"archived", "dropped"}:
             for clock in self.clocks.values():
                 clock.stop(today)
+
+    def _heard_late(self, letter: Letter, data: dict[str, Any]) -> None:
+        """The waiting of its round ended with the last real answer, so later days were not waited for."""
+        self.made["late_heard"] += 1
+        together = [one for one in self.letters.values() if one.round == letter.round]
+        closed = self.state == "handling" or letter.round < self.rounds
+        before = max((one.answered for one in together if one.answered), default=None)
+        letter.opinion, letter.answered = data["opinion"], date.fromisoformat(data["answered_on"])
+        after = max(one.answered for one in together if one.answered)
+        if closed and self.answer_of.get(letter.round) is self.clocks["answer"]:
+            self.clocks["answer"].uncross(after, before)
 
     # ---- what must always hold
 
@@ -377,6 +420,7 @@ class Office(RuleBasedStateMachine):
             "letter_received",
             "heard",
             "heard_all",
+            "late_heard",
             "consult",
             "consult_more",
         }:
@@ -388,6 +432,8 @@ class Office(RuleBasedStateMachine):
             mine |= {"letter_received"} if any(one.due is None for one in waiting) else set()
         elif self.state == "handling":
             mine.add("consult")
+        if self.state in {"consulting", "handling"} and any(one.opinion == "silent" for one in self.letters.values()):
+            mine.add("late_heard")
         assert offered == mine
         if self.state == "handling":
             special = {

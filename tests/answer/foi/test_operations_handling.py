@@ -8,6 +8,7 @@ import pytest
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Fee, Letter
+from gongkai.answer.foi.queries import audit
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case, CasePaper, Event
 from gongkai.kernel.vocabulary import CHINA, Refusal
@@ -155,6 +156,32 @@ def test_silence_is_entered_by_the_law_at_the_end_of_the_due_day() -> None:
     event = Event.objects.get(case=case, move="heard_all")
     assert event.at.astimezone(CHINA).strftime("%F %T") == f"{after(17).date()} 23:59:59"
     assert due(case) == current_calendar().after(MONDAY, 36).due
+
+
+def test_an_answer_given_in_time_but_entered_after_the_silence_still_counts() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    letter = make.consulted(where, case, AT, kind="co_maker")
+    verbs.letter_received(case_id=case.pk, letter_id=letter.pk, by=where.of("officer"), at=AT)
+    cases.settle(at=after(16))
+    letter.refresh_from_db()
+    assert (letter.opinion, due(case)) == ("silent", after(35).date())
+
+    def enter(on: date) -> Case:
+        return verbs.hear_late(
+            case_id=case.pk, letter_id=letter.pk, opinion="disagree", reason="涉及工作秘密", answered_on=on, proof="邮戳日期",
+            by=where.of("officer"), at=after(16),
+        )  # fmt: skip
+
+    with pytest.raises(Refusal, match="届满之后提出的意见不能补登"):
+        enter(after(16).date())
+    enter(after(14).date())
+    letter.refresh_from_db()
+    assert (letter.opinion, letter.answered_on, letter.reason) == ("disagree", after(14).date(), "涉及工作秘密")
+    assert due(case) == after(34).date()  # the office waited fourteen days, not fifteen
+    assert list(audit.faults()) == []
+    with pytest.raises(Refusal, match="没有因逾期未答复"):
+        enter(after(14).date())
 
 
 def test_the_next_move_finds_the_silence_already_entered() -> None:

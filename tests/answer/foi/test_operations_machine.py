@@ -50,6 +50,11 @@ def _first_letter(case: Case, **conditions: Any) -> int:
     return Letter.objects.filter(case=case, answered_on=None, **conditions).values_list("pk", flat=True).first() or 0
 
 
+def _in_term(case: Case) -> date:
+    letter = Letter.objects.filter(case=case, opinion="silent").first()
+    return letter.received_on if letter and letter.received_on else date(2025, 12, 1)
+
+
 def _decide(self: Machine, case: Case, who: str, _: date | None) -> Any:
     codes = [one.code for one in queries.offered(case, self.at)] or [one.code for one in OUTCOMES[:-2]]
     states = {"amending": "no_supplement", "fee_due": "no_fee"}
@@ -104,6 +109,12 @@ VERBS: dict[str, Verb] = {
     ),
     "heard": _letter("hear", opinion="disagree", reason="商业秘密"),
     "heard_all": _letter("hear", opinion="agree"),
+    "late_heard": lambda self, case, who, on: verbs.hear_late(
+        case_id=case.pk,
+        letter_id=Letter.objects.filter(case=case, opinion="silent").values_list("pk", flat=True).first() or 0,
+        opinion=("agree", "disagree")[self.dice % 2], reason="商业秘密", proof="邮戳",
+        answered_on=on or _in_term(case), by=where_of(self, who), at=self.at,
+    ),
     "extend": _plain("extend", days=10, reason="检索"),
     "ask_reasons": _plain("ask_reasons", reason="本月60件"),
     "reasoned": _plain("give_reasons", text="承担课题研究"),
@@ -292,7 +303,7 @@ class Machine(RuleBasedStateMachine):
 def _on_the_wall(rows: list[Event]) -> date | None:
     """When the answer is due, counted by hand from what happened; None while nothing runs."""
     start: date | None = None
-    term, crossed, held = 0, set[date](), None
+    term, crossed, held, went_on = 0, set[date](), None, None
     for row in rows:
         day = row.at.astimezone(CHINA).date()
         if row.move in {"receive", "confirm", "amend", "paid"}:
@@ -303,7 +314,12 @@ def _on_the_wall(rows: list[Event]) -> date | None:
             held = day
         elif row.move == "heard_all" and held is not None:
             crossed |= set(wall.days(held, day))
-            held = None
+            held, went_on = None, day
+        elif row.move == "late_heard":
+            # No waiting of this clock outlasts the last real answer: what lies between it and the silence counts again.
+            crossed -= (
+                set(wall.days(date.fromisoformat(row.data["until"]), went_on)) if held is None and went_on else set()
+            )
         elif row.move in {"extend", "defer"}:
             term += row.data["extend_by"]
     if start is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.kernel.workdays import Timetable, shipped
-from gongkai.kernel.workflow import ClockReading, Event, Status, due
+from gongkai.kernel.workflow import STAY, ClockReading, Event, Move, Status, due
 
 from .sample import REQUEST, TICKET, at, happened
 
@@ -249,3 +250,24 @@ def test_why_this_day_is_told_day_by_day_with_the_pause():
     lines = reading.reckoning.explain()
     assert any("2026-03-10" in line and "不计" in line for line in lines)
     assert any("2026-04-06" in line and "清明" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("until", "excluded"),
+    [
+        ("2026-03-16", 5),
+        ("2026-03-20", 9),
+        ("2026-03-09", 0),
+        ("2026-03-06", 9),
+        ("2026-03-25", 9),
+        ("soon", 9),
+        (None, 9),
+    ],
+)
+def test_a_pause_that_is_over_is_cut_back_to_the_day_on_which_the_waiting_really_ended(until, excluded):
+    table = replace(REQUEST, moves=(*REQUEST.moves, Move("known", "handling", STAY, "补登", trims="answer")))
+    rows = (
+        ("accept", "2026-03-02"), ("consult", "2026-03-09"), ("heard", "2026-03-20"),
+        ("known", "2026-03-24", {"until": until}),
+    )  # fmt: skip
+    assert len(due(table, happened(*rows), CALENDAR)["answer"].excluded) == excluded

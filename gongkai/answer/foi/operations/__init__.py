@@ -13,7 +13,7 @@ from gongkai.answer.foi.operations.asking import (
 )
 from gongkai.answer.foi.operations.base import NotAllowed
 from gongkai.answer.foi.operations.charging import charge, fee_served, pay
-from gongkai.answer.foi.operations.consulting import consult, hear, letter_received, tell_third
+from gongkai.answer.foi.operations.consulting import consult, hear, hear_late, letter_received, tell_third
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
 from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, withdraw
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
@@ -65,6 +65,7 @@ __all__ = [
     "fee_served",
     "give_reasons",
     "hear",
+    "hear_late",
     "issue",
     "lapse",
     "letter_received",

@@ -16,9 +16,11 @@ from gongkai.answer.foi.terms import LetterKind, Opinion, Remedy
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.queries import reading
 from gongkai.kernel.casework.terms import PartyRole
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.workdays.queries import current_calendar
 
 _ROLES = {
     LetterKind.THIRD: PartyRole.THIRD,
@@ -103,6 +105,40 @@ def hear(
         return cases.move(
             case_id=case.pk, held=case, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
             data={"letter": letter_id, "opinion": opinion, "reason": reason},
+        )  # fmt: skip
+
+
+def hear_late(
+    *,
+    case_id: int,
+    letter_id: int,
+    opinion: str,
+    answered_on: date,
+    proof: str,
+    reason: str = "",
+    by: Standing,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """An opinion that was given in time came to the file after its term: it takes the place of the silence (条例32, 34).
+
+    ``answered_on``: when it was handed in or posted; ``proof``: by what that is known (postmark, receipt). Possible until
+    the reply is decided; the time that is not counted ends with the answer, not with the term.
+    """
+    reason = base.text(reason, "理由", 1000, field="reason", needed=opinion == Opinion.DISAGREE)
+    proof = base.text(proof, "在期限内提出的证明", 300, field="proof")
+    base.moment(answered_on, at, "对方提出意见的日期", "answered_on")
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        history, calendar = reading.events(case), current_calendar()
+        told = [*history, *rules.silent_events(history, calendar=calendar, until=at)]
+        until = rules.waited_until(told, str(letter_id), answered_on, calendar)
+        return cases.move(
+            case_id=case.pk, held=case, code="late_heard", by=by, at=at, comment=proof,
+            data={
+                "letter": letter_id, "opinion": opinion, "reason": reason, "answered_on": answered_on.isoformat(),
+                "until": until.isoformat(),
+            },
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -115,7 +115,7 @@ def reply_paper(case: Case) -> CasePaper | None:
 
 
 _CHECKS: dict[str, Callable[[Case, Sequence[Event], Event], None]] = {
-    **dict.fromkeys(("consult", "consult_more", "letter_received", "heard", "heard_all"), _letter),
+    **dict.fromkeys(("consult", "consult_more", "letter_received", "heard", "heard_all", "late_heard"), _letter),
     **dict.fromkeys(("charge", "fee_served", "paid"), _fee),
     **dict.fromkeys(("decide", "lapse_supplement", "lapse_fee"), _decide),
     **dict.fromkeys(("approve", "sign", "lapse_sign"), _other_eyes),
@@ -192,6 +192,14 @@ def _heard(case: Case, event: Event, data: Mapping[str, Any]) -> list[Model]:
     )
 
 
+def _heard_late(case: Case, _: Event, data: Mapping[str, Any]) -> list[Model]:
+    letter = Letter.objects.get(case=case, pk=_whole(data["letter"]))
+    return _store(
+        letter, answered_on=date.fromisoformat(data["answered_on"]), opinion=str(data["opinion"]),
+        reason=str(data.get("reason", "")),
+    )  # fmt: skip
+
+
 def _notice_reached(case: Case, event: Event, _: Mapping[str, Any]) -> list[Model]:
     on = base.day(event.at)
     return _store(Fee.objects.get(case=case), served_on=on, due_on=current_calendar().after(on, rules.FEE_DAYS).due)
@@ -230,6 +238,7 @@ _FOLLOWS: dict[str, Callable[[Case, Event, Mapping[str, Any]], list[Model]]] = {
     "letter_received": _reached,
     "heard": _heard,
     "heard_all": _heard,
+    "late_heard": _heard_late,
     "fee_served": _notice_reached,
     "paid": _paid,
     "send": _replied,

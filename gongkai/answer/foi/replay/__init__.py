@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.replay.reading import MalformedDocument, Planned, Script, read
 from gongkai.answer.foi.replay.showing import show
-from gongkai.answer.foi.rules.opinions import HEARD, SENT
+from gongkai.answer.foi.rules.opinions import HEARD, LATE, SENT
 from gongkai.answer.foi.workflow import table
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workdays import Calendar, shipped
@@ -109,6 +110,10 @@ def _completed(planned: Planned, history: Sequence[Event], here: Situation, cale
             raise Refusal(f"征求意见函“{asked.ref}”已有结果：{asked.opinion.label}。", field="letter")
         if move == "heard" and letters:
             move = rules.hearing(tuple(letters.values()))
+    elif move == LATE:
+        with suppress(ValueError):  # the guard says what is wrong with it
+            day = date.fromisoformat(str(data.get("answered_on")))
+            data["until"] = rules.waited_until(history, str(data.get("letter")), day, calendar).isoformat()
     elif move in SENT:
         move = "consult_more" if here.state == "consulting" else "consult"
     elif move == "ask" and "days" in data:

@@ -35,6 +35,7 @@ _EXTRAS: Mapping[str, frozenset[str]] = MappingProxyType(
         "consult_more": frozenset({"party", "about"}),
         "heard": frozenset({"reason"}),
         "heard_all": frozenset({"reason"}),
+        "late_heard": frozenset({"reason"}),
         "extend": frozenset({"days", "extend_by", "notified_on"}),
         "defer": frozenset({"days", "extend_by"}),
         "reasoned": frozenset({"files"}),

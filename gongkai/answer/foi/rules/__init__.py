@@ -9,6 +9,7 @@ from gongkai.answer.foi.rules.opinions import (
     letter_due,
     letters_of,
     silent_events,
+    waited_until,
 )
 from gongkai.answer.foi.rules.outcomes import NEEDS, OF_LAPSE, missing, offered, refuse_outcome, result
 from gongkai.answer.foi.rules.receipt import (
@@ -73,4 +74,5 @@ __all__ = [
     "supplement_due",
     "supplement_term",
     "unconfirmed",
+    "waited_until",
 ]

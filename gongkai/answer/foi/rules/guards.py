@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.answer.foi.rules.fees import fee
-from gongkai.answer.foi.rules.opinions import HEARD, SENT, hearing, lapse_at, letters_of
+from gongkai.answer.foi.rules.opinions import HEARD, LATE, SENT, hearing, lapse_at, letters_of, waited_until
 from gongkai.answer.foi.rules.outcomes import OF_LAPSE, refuse_outcome
-from gongkai.answer.foi.rules.receipt import fee_due, last, receipt_move, supplement_due, supplement_term
+from gongkai.answer.foi.rules.receipt import fee_due, last, receipt_move, said, supplement_due, supplement_term
 from gongkai.answer.foi.terms import Channel, Explanation, FeeBasis, LetterKind, Opinion
 from gongkai.kernel.casework.terms import Channel as Service
 from gongkai.kernel.vocabulary import CHINA, Refusal, Term, cited
@@ -80,6 +80,9 @@ _TOO_LATE = {
 
 
 def _barred_letters(move: str, history: Sequence[Event], calendar: Calendar) -> str:
+    if move == LATE:
+        silent = any(letter.opinion is Opinion.SILENT for letter in letters_of(history, calendar))
+        return "" if silent else "没有因逾期未答复而由系统登记结果的征求意见函。"
     if move not in {*HEARD, "letter_received"}:
         return ""
     letters = [letter for letter in letters_of(history, calendar) if letter.open]
@@ -124,6 +127,8 @@ def guard(
         _supplement(history, event, calendar)
     elif event.move in {*SENT, *HEARD, "letter_received"}:
         _letter(history, event, calendar)
+    elif event.move == LATE:
+        _late_answer(history, event, calendar)
     elif event.move == "explained":
         _known(Explanation, data.get("finding"), "finding", "认定结果")
         if data["finding"] == Explanation.NONE and last(history, "reasoned") is not None:
@@ -217,6 +222,34 @@ def _letter(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
         raise Refusal(
             f"征求意见的期限{ends}，现在还不能认定为逾期未答复（《条例》第三十二条、第三十四条）。", field="opinion"
         )
+
+
+def _late_answer(history: Sequence[Event], event: Event, calendar: Calendar) -> None:
+    """Given in time, entered after the silence: what the third party said in time counts (条例32、34)."""
+    ref = str(event.data.get("letter"))
+    found = next((letter for letter in letters_of(history, calendar) if letter.ref == ref), None)
+    if found is None:
+        raise Refusal("没有发出过这份征求意见函。", field="letter")
+    if found.opinion is not Opinion.SILENT or found.received_on is None or found.due_on is None:
+        raise Refusal("这份征求意见函没有登记为逾期未答复，请按收到意见登记。", field="letter")
+    _known(Opinion, event.data.get("opinion"), "opinion", "意见")
+    if event.data["opinion"] not in {Opinion.AGREE, Opinion.DISAGREE}:
+        raise Refusal("补登的意见只能是同意公开或者不同意公开。", field="opinion")
+    try:
+        day = date.fromisoformat(str(event.data.get("answered_on")))
+    except ValueError as error:
+        raise Refusal("对方提出意见的日期应写成 2026-03-02。", field="answered_on") from error
+    if day < found.received_on:
+        raise Refusal(
+            f"对方提出意见的日期早于收到征求意见函的日期（{said(found.received_on)}），请核对。", field="answered_on"
+        )
+    if day > found.due_on:
+        raise Refusal(
+            f"征求意见的期限已于{said(found.due_on)}届满，届满之后提出的意见不能补登（《条例》第三十二条、第三十四条）。",
+            field="answered_on",
+        )
+    if event.data.get("until") != waited_until(history, ref, day, calendar).isoformat():
+        raise Refusal("不计入答复期限的时间应截至实际收齐意见之日，请刷新页面重新登记。", field="answered_on")
 
 
 def _charge(event: Event) -> None:

@@ -15,6 +15,7 @@ from gongkai.kernel.workflow import Event
 _END_OF_DAY = time(23, 59, 59)
 SENT = ("consult", "consult_more")
 HEARD = ("heard", "heard_all")
+LATE = "late_heard"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFact
             day = day_of(event)
             due = dues[day] = dues.get(day) or letter_due(day, calendar)
             found[ref] = replace(found[ref], received_on=day_of(event), due_on=due.due, provisional=due.provisional)
+        elif ref in found and event.move == LATE:
+            found[ref] = replace(
+                found[ref],
+                answered_on=date.fromisoformat(event.data["answered_on"]),
+                opinion=Opinion(event.data["opinion"]),
+                reason=str(event.data.get("reason", "")),
+            )
         elif ref in found and event.move in HEARD:
             found[ref] = replace(
                 found[ref],
@@ -67,6 +75,25 @@ def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFact
 def hearing(letters: Sequence[LetterFacts]) -> str:
     """The move that enters the next opinion: "heard" while another letter stays open, "heard_all" for the last."""
     return "heard" if sum(letter.open for letter in letters) > 1 else "heard_all"
+
+
+def waited_until(history: Sequence[Event], ref: str, answered_on: date, calendar: Calendar) -> date:
+    """The day to which the office really waited, once this letter counts as answered on that day (条例33: 征求意见所需时间).
+
+    That of the last answer among the letters that were out together with it.
+    """
+    together: list[str] = []
+    for event in history:
+        if event.move == "consult":
+            if ref in together:
+                break
+            together = []
+        if event.move in SENT:
+            together.append(str(event.data.get("letter", "")))
+    answers = [
+        letter.answered_on for letter in letters_of(history, calendar) if letter.ref in together and letter.ref != ref
+    ]
+    return max([answered_on, *(day for day in answers if day is not None)])
 
 
 def consents(letter: LetterFacts) -> bool | None:

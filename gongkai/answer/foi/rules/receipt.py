@@ -36,6 +36,11 @@ def day_of(event: Event) -> date:
     return event.at.astimezone(CHINA).date()
 
 
+def said(day: date) -> str:
+    """A day as people read it: 2026年3月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def received_on(history: Sequence[Event]) -> date | None:
     """收到申请之日 (条例31): the day of receipt or confirmation; None while the request is not yet received."""
     event = next((event for event in history if event.move in _RECEIPT), None)

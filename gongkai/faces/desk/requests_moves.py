@@ -87,6 +87,7 @@ def _page(
     table = cases.workflow(case)
     known = next((one for one in table.moves if SAME.get(one.code, one.code) == name), None)
     shown = move or known
+    over = requests.barred(case, shown.code, request.at) if shown is not None else ""
     judging = name in {"approve", "sign", "return", "issue"}
     letter, unwritable = verbs.preview(case=case, at=request.at) if judging else (None, "")
     return render(
@@ -99,7 +100,8 @@ def _page(
             "form": form,
             "way": way,
             "allowed": move is not None or request.method == "POST",
-            "barred": "" if move is not None or shown is None else requests.barred(case, shown.code, request.at),
+            "barred": over,
+            "late": over if move is not None else "",  # its term is over: only what happened within it is entered
             "facts": requests.request_of(case),
             "said": said(next(iter(requests.decisions(case)), None)),
             "judging": judging,

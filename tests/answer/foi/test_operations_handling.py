@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi import queries
 from gongkai.answer.foi.models import Fee, Letter
 from gongkai.answer.foi.queries import audit
 from gongkai.kernel.casework import operations as cases
@@ -299,6 +300,37 @@ def test_a_fee_notice_stops_the_clock_and_payment_gives_a_new_term() -> None:
     assert due(case) == current_calendar().after(after(5).date(), 20).due
     with pytest.raises(Refusal):
         verbs.charge(case_id=case.pk, basis="items", quantity=45, how=how, by=where.of("officer"), at=after(6))
+
+
+def test_a_payment_in_time_may_be_entered_after_the_term_and_a_late_one_not() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    officer = where.of("officer")
+    verbs.charge(case_id=case.pk, basis="pages", quantity=68, how="柜台", by=officer, at=AT)
+    verbs.fee_served(case_id=case.pk, by=officer, at=AT)
+    case.refresh_from_db()
+    later = after(21)
+    assert {move.code for move in queries.lawful_moves(case, officer, later)} >= {"paid", "lapse_fee"}
+    with pytest.raises(Refusal, match="视为放弃申请"):
+        verbs.pay(case_id=case.pk, amount=380, on=later.date(), by=officer, at=later)
+    assert verbs.pay(case_id=case.pk, amount=380, on=after(20).date(), by=officer, at=later).state == "handling"
+
+
+@pytest.mark.parametrize("code", ["extend", "ask", "charge"])
+def test_what_was_done_within_the_term_may_be_entered_a_day_late(code: str) -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    by = where.of("head")
+    assert code in {move.code for move in queries.lawful_moves(case, by, after(21))}
+    verb = {
+        "extend": lambda **on: verbs.extend(days=10, reason="检索", **on),
+        "ask": lambda **on: verbs.ask(what="名称", **on),
+        "charge": lambda **on: verbs.charge(basis="pages", quantity=68, how="柜台", **on),
+    }[code]
+    given = {"case_id": case.pk, "by": by, "at": after(21)}
+    with pytest.raises(Refusal, match="答复期限已于"):
+        verb(**given)
+    assert verb(**given, on=after(20).date()).version > case.version
 
 
 def test_what_is_free_is_not_charged() -> None:

@@ -234,3 +234,22 @@ def test_the_letter_is_judged_without_the_name_of_the_applicant(office: requests
     assert "政府信息公开申请答复书" in shown
     assert name not in shown
     assert identity.mask(name) in shown
+
+
+def test_a_payment_of_yesterday_is_entered_today_though_its_term_is_over(office: requests.Office):
+    at = requests.moment(requests.working_day(now().date() - timedelta(days=60)))
+    case = requests.handling(office, at=at)
+    by = office.of("officer")
+    verbs.charge(case_id=case.pk, basis="pages", quantity=68, how="柜台", by=by, at=at)
+    case = verbs.fee_served(case_id=case.pk, by=by, at=at)
+    client = at_desk(office.officer)
+    assert step(case, "paid") in client.get(page(case)).content.decode()
+    form = client.get(step(case, "paid")).content.decode()
+    assert "只能补登" in form
+    assert "缴费日期" in form
+    paid = {"version": case.version, "amount": 380}
+    refused = client.post(step(case, "paid"), paid)
+    assert refused.status_code == 422
+    assert "视为放弃申请" in refused.content.decode()
+    in_time = requests.working_day(at.date(), 20).isoformat()
+    assert client.post(step(case, "paid"), paid | {"on": in_time}).status_code == 302

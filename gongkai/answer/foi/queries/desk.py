@@ -62,9 +62,9 @@ def offered(case: Case, at: datetime) -> tuple[Outcome, ...]:
 
 
 def lawful_moves(case: Case, standing: Standing, at: datetime) -> tuple[Move, ...]:
-    """The buttons of the desk: what table, law and the person's posts allow now."""
+    """The buttons of the desk: what table, law and the person's posts allow to enter now, for today or an earlier day."""
     channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
-    return rules.lawful(
+    return rules.enterable(
         reading.workflow(case), reading.events(case), calendar=current_calendar(), channel=channel, at=at,
         roles=standing.roles(case.organ_id),
     )  # fmt: skip

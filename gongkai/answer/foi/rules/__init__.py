@@ -1,7 +1,7 @@
 """What the law says of requests, as pure functions: receipt, opinions, outcomes, fees, remedies, and what may not be done."""
 
 from gongkai.answer.foi.rules.fees import fee, page_fee_of, price_of_item
-from gongkai.answer.foi.rules.guards import barred, guard, lawful
+from gongkai.answer.foi.rules.guards import barred, enterable, guard, lawful
 from gongkai.answer.foi.rules.opinions import (
     LetterFacts,
     consents,
@@ -50,6 +50,7 @@ __all__ = [
     "asked_on",
     "barred",
     "consents",
+    "enterable",
     "fee",
     "fee_due",
     "guard",

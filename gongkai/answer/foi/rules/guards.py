@@ -17,6 +17,8 @@ from gongkai.kernel.workdays import Calendar
 from gongkai.kernel.workflow import ClockReading, Event, Move, Workflow, due, moves_open
 
 _IN_TERM = ("extend", "defer", "ask", "charge")
+#: What counts by the day on which it happened, and is often entered on a later one.
+_ENTERED_LATER = frozenset({*_IN_TERM, "paid"})
 
 
 def lawful(
@@ -28,12 +30,37 @@ def lawful(
     at: datetime,
     roles: Collection[str] | None = None,
 ) -> tuple[Move, ...]:
-    """The moves that table, dates and letters allow at a moment: the buttons of the desk."""
+    """The moves that table, dates and letters allow to happen at a moment."""
     return tuple(
         move
         for move in moves_open(workflow, history, roles)
         if not barred(move.code, history, workflow=workflow, calendar=calendar, channel=channel, at=at)
     )
+
+
+def enterable(
+    workflow: Workflow,
+    history: Sequence[Event],
+    *,
+    calendar: Calendar,
+    channel: Channel,
+    at: datetime,
+    roles: Collection[str] | None = None,
+) -> tuple[Move, ...]:
+    """The moves that may be entered at a moment: the buttons of the desk.
+
+    Those of ``lawful``, and those whose term ran out since the last event: what was done within it is entered with its
+    day, which ``guard`` judges.
+    """
+    first = min(at, history[-1].at) if history else at
+    return tuple(
+        move
+        for move in moves_open(workflow, history, roles)
+        if not barred(
+            move.code, history, workflow=workflow, calendar=calendar, channel=channel,
+            at=first if move.code in _ENTERED_LATER else at,
+        )
+    )  # fmt: skip
 
 
 def barred(

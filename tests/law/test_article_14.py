@@ -7,11 +7,13 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.models import StoredFile
 from gongkai.kernel.records import operations as verbs
+from gongkai.kernel.records import queries
 from gongkai.kernel.records.models import Record, Revision, Snapshot
 from gongkai.kernel.records.operations.drafting import SECRECY_TITLE
 from gongkai.kernel.records.terms import Check, State
@@ -105,6 +107,24 @@ def test_for_a_state_secret_no_text_is_taken(people) -> None:
         save(people, marked, body="<p>演练的时间和地点</p>")
 
 
+def test_what_was_sent_into_review_before_it_was_known_as_a_secret_does_not_stay(people) -> None:
+    revision = factories.draft(people, kind="notice", body="<p>演练的时间和地点</p>")
+    revision = factories.carry(people, revision, State.FIRST_REVIEW, people.at)
+    verbs.move(
+        revision_id=revision.pk,
+        code="return",
+        by=people.of("first"),
+        at=people.at,
+        version=revision.version,
+        comment="请核对",
+    )
+    assert "演练的时间" in str(list(Snapshot.objects.values("written")))
+    save(people, helpers.refresh(revision), body="", **ONLY_THE_FACT)
+    assert "演练" not in str(list(Snapshot.objects.values()))
+    assert not [field for field in Revision.objects.values_list() if "演练" in str(field)]
+    assert list(queries.faults()) == [], "the ledger answers for what was taken out"
+
+
 def test_for_a_state_secret_no_file_is_taken(people) -> None:
     revision = save(people, empty(people), **ONLY_THE_FACT)
     with pytest.raises(Refusal, match="涉密信息不得录入本系统"):
@@ -134,3 +154,11 @@ def test_the_public_check_asks_for_secrecy_and_the_three_safeties_by_name(people
         ticks = [c.value for c in Check if c is not lacking]
         with pytest.raises(Refusal, match=lacking.label):
             helpers.step(people, revision, "checked", "officer", ticks=ticks)
+
+
+@pytest.mark.parametrize("change", ['written = \'{"title": "x"}\'', "written = '{}', digest = 'x'", "files = '[]'"])
+def test_a_snapshot_may_be_emptied_and_not_be_changed(people, change) -> None:
+    revision = factories.draft(people, kind="notice")
+    factories.carry(people, revision, State.FIRST_REVIEW, people.at)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE records_snapshot SET {change}")

@@ -1,6 +1,7 @@
 """Triggers by which the database itself refuses to change or delete what is official.
 
-An app names its protected tables in its AppConfig: ``append_only = {"table": "condition on OLD"}``. The triggers are
+An app names its protected tables in its AppConfig: ``append_only = {"table": "condition on OLD"}``, and in ``may_empty`` the one
+change that a table admits, ``{"table": "condition on OLD and NEW"}``. The triggers are
 created after every migration, because SQLite drops them silently whenever Django rebuilds a table. They stop mistakes;
 a person who owns the file can drop them, which is what the Merkle log is for.
 """
@@ -26,25 +27,32 @@ def protected() -> dict[str, str]:
     return tables
 
 
+def _verbs(table: str, condition: str) -> dict[str, str]:
+    """The verbs that are refused, each with the condition of its trigger."""
+    admitted = [found for config in apps.get_app_configs() if (found := getattr(config, "may_empty", {}).get(table))]
+    changed = " AND ".join([f"({condition})", *(f"NOT ({one})" for one in admitted)])
+    return {"UPDATE": changed, "DELETE": condition}
+
+
 def _sqlite(table: str, condition: str) -> Iterator[tuple[str, str]]:
     condition = "1=1" if condition.strip() == "1" else condition
-    for verb in ("UPDATE", "DELETE"):
+    for verb, when in _verbs(table, condition).items():
         name = f"guard_{table}_{verb.lower()}"
         yield (
             name,
             f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} "
-            f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+            f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
         )
 
 
 def _postgresql(table: str, condition: str) -> Iterator[tuple[str, str]]:
     condition = "TRUE" if condition.strip() in {"1", "1=1"} else condition
-    for verb in ("UPDATE", "DELETE"):
+    for verb, when in _verbs(table, condition).items():
         name = f"guard_{table}_{verb.lower()}"
         yield (
             name,
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW "
-            f"WHEN ({condition}) EXECUTE FUNCTION gongkai_refuse()",
+            f"WHEN ({when}) EXECUTE FUNCTION gongkai_refuse()",
         )
     name = f"guard_{table}_truncate"
     yield (

@@ -14,7 +14,7 @@ from gongkai.kernel.organizations.queries import Organ, Role, Standing, number
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import richtext
 from gongkai.kernel.records import kinds
-from gongkai.kernel.records.models import Attachment, Editor, Record, Revision
+from gongkai.kernel.records.models import Attachment, Editor, Record, Revision, Snapshot
 from gongkai.kernel.records.statements import WRITTEN, carried, seals
 from gongkai.kernel.records.terms import Attribute, Ground, State, Status
 from gongkai.kernel.screening import intake
@@ -188,6 +188,9 @@ def _keep_secrets_out(revision: Revision) -> None:
             f"{CLASSIFIED}。以国家秘密为由不予公开的，只登记事实：请先清空正文并移除附件，在保密系统中办理。",
             field="ground",
         )
+    Snapshot.objects.filter(revision=revision).update(
+        written={}, files=[]
+    )  # what was sent into review before anybody knew
     revision.title = SECRECY_TITLE
     revision.summary = revision.keywords = revision.doc_number = revision.annotation = revision.subject = ""
 

@@ -303,7 +303,7 @@ def last_sent(revision: Revision) -> Revision | None:
     if revision.frozen_at is not None:
         return None
     found = Snapshot.objects.filter(revision=revision).exclude(digest=draft_digest(revision)).order_by("-pk").first()
-    if found is None:
+    if found is None or not found.written:  # emptied: a state secret
         return None
     former = Revision(pk=revision.pk, record=revision.record, updated_at=found.at)
     columns = {field.name: field for field in Revision._meta.concrete_fields}

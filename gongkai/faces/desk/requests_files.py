@@ -17,6 +17,7 @@ from gongkai.faces.design.parts import Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
 from gongkai.kernel.casework import operations as casework
+from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import CasePaper
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.terms import Format
@@ -92,7 +93,7 @@ def _written_down(request: DeskRequest, case_id: int, what: dict[str, Any]) -> N
 
 def _served(sha256: str, name: str, media_type: str) -> FileResponse:
     try:
-        source = papers.open_file(sha256)
+        source = cases.open_file(sha256)
     except (FileNotFoundError, Refusal) as missing:
         raise Http404 from missing
     response = FileResponse(source, as_attachment=True, filename=name, content_type=media_type)

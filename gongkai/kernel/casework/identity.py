@@ -66,9 +66,13 @@ def unseal(sealed: str) -> dict[str, str]:
     return dict(json.loads(opened(raw, _ABOUT)))
 
 
-def closed(plain: bytes, about: bytes) -> bytes:
-    """Bytes encrypted with the key of the folder (AES-256-GCM, a nonce first); ``about`` says what they are."""
-    nonce = secrets.token_bytes(12)
+def closed(plain: bytes, about: bytes, *, repeatable: bool = False) -> bytes:
+    """Bytes encrypted with the key of the folder (AES-256-GCM, a nonce first); ``about`` says what they are.
+
+    ``repeatable``: the same bytes always give the same (their keyed hash is the nonce), so that a file is kept once.
+    """
+    nonce = hmac.new(_keys()[1], about + b"\0" + plain, hashlib.sha256).digest()[:12] if repeatable else None
+    nonce = nonce or secrets.token_bytes(12)
     return nonce + AESGCM(_keys()[0]).encrypt(nonce, plain, about)
 
 

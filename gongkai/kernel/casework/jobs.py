@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django_tasks import task
 
+from gongkai.kernel.casework import vault
 from gongkai.kernel.casework.models import CasePaper
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import Actor, write
@@ -37,17 +38,18 @@ def rebuild() -> None:
 
 @task()
 def typeset(paper_id: int) -> None:
-    """Typeset a frozen paper to PDF/A and docx and seal the files in the ledger. Repeatable."""
+    """Typeset a frozen paper to PDF/A and docx, keep them encrypted and seal the files in the ledger. Repeatable."""
     paper = CasePaper.objects.select_related("case").get(pk=paper_id)
     if paper.frozen_at is None:
         return
+    document = paper.document
     for form in (Format.PDF, Format.DOCX):
         row = paper_queries.rendition(f"casepaper:{paper.pk}", form)
         if row is None or row.file_id is not None:
             continue
         at = now()
         made = papers.produce(
-            row.pk, {**paper.document, "number": paper.number_text or paper.document.get("number", "")}, at
+            row.pk, {**document, "number": paper.number_text or document.get("number", "")}, at, seal=vault.kept_file
         )
         if made.file is not None:
             with transaction.atomic():

@@ -54,8 +54,8 @@ def read_text(stored: str) -> str:
 
 
 def kept_file(data: bytes) -> bytes:
-    """The bytes of a file as they are stored; the hash by which it is known is of these."""
-    return _HEAD + closed(data, _FILE)
+    """The bytes of a file as they are stored, always the same for the same; the hash by which it is known is of these."""
+    return _HEAD + closed(data, _FILE, repeatable=True)
 
 
 def open_file(sha256: str) -> BinaryIO:

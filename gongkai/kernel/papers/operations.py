@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import IO, Any, BinaryIO
 
@@ -178,11 +178,13 @@ def fail(rendition_id: int, *, error: str) -> Rendition:
     return Rendition.objects.get(pk=rendition_id)
 
 
-def produce(rendition_id: int, document: Mapping[str, Any], at: datetime) -> Rendition:
+def produce(
+    rendition_id: int, document: Mapping[str, Any], at: datetime, *, seal: Callable[[bytes], bytes] = bytes
+) -> Rendition:
     """Typeset a document and store the file: the worker's job, outside any transaction; repeatable.
 
     A refusal (a character without a glyph, a full disk) is kept on the rendition and shown. Any other fault is kept in
-    general words and raised again, so that the worker logs it.
+    general words and raised again, so that the worker logs it. ``seal``: what is to be stored in place of the bytes.
     """
     row = Rendition.objects.select_related("file").get(pk=rendition_id)
     if row.state == State.READY:
@@ -190,7 +192,7 @@ def produce(rendition_id: int, document: Mapping[str, Any], at: datetime) -> Ren
     form = Format(row.format)
     make = typesetting.typeset_pdf if form is Format.PDF else typesetting.typeset_docx
     try:
-        stored = store(make(document, at), form.media_type, at, limit=1024**3)
+        stored = store(seal(make(document, at)), form.media_type, at, limit=1024**3)
     except Refusal as refusal:
         _log.warning("rendition %s of %s: %s", form, row.subject, refusal.message)
         return fail(rendition_id, error=refusal.message)

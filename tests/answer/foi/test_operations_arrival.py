@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 
 import pytest
@@ -12,10 +13,13 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework import queries as casework
 from gongkai.kernel.casework.models import Case, Event, Party
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.notices.models import Notice
+from gongkai.kernel.organizations.models import NumberValue
 from gongkai.kernel.organizations.queries import Actor, Role
+from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.models import PaperNumber
 from gongkai.kernel.vocabulary import Refusal, now
 from tests import database, factories
@@ -96,6 +100,38 @@ def test_attachments_are_looked_at_and_kept() -> None:
     kept = ApplicationFile.objects.get()
     assert kept.name == "说明.txt"
     assert kept.media_type.startswith("text/plain")
+    assert kept.size == len("望溪水库位于凌波街道。".encode())
+
+
+def test_attachments_lie_encrypted_and_are_known_by_the_hash_of_what_lies_there() -> None:
+    where, words = make.office(), "身份证复印件：苏望溪".encode()
+    who = make.applicant()
+    case, code = make.submitted(where, files=[("说明.txt", words)], applicant=who, once="c" * 43)
+    again = make.submitted(where, files=[("说明.txt", words)], applicant=who, once="c" * 43)
+    assert again == (case, code), "sent twice it is one application"
+    kept = ApplicationFile.objects.get()
+    lies = papers.path(kept.file_id).read_bytes()
+    assert words not in lies
+    assert hashlib.sha256(lies).hexdigest() == kept.file_id
+    with casework.open_file(kept.file_id) as file:
+        assert file.read() == words
+    assert list(papers.faults()) == []
+    papers.path(kept.file_id).write_bytes(lies[:-1] + bytes([lies[-1] ^ 1]))
+    with pytest.raises(Refusal, match="无法解密"):
+        casework.open_file(kept.file_id)
+
+
+def test_an_attachment_of_exactly_the_limit_is_kept() -> None:
+    NumberValue.objects.create(
+        code="papers.upload_megabytes",
+        value=1,
+        source="本机关规定",
+        effective_on=MONDAY,
+        editor="测试",
+        edited_at=now(),
+    )
+    make.submitted(make.office(), files=[("说明.txt", b"a" * 1024 * 1024)])
+    assert ApplicationFile.objects.get().size == 1024 * 1024
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import ApplicationFile
-from gongkai.kernel.casework import identity
+from gongkai.kernel.casework import identity, jobs
+from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.operations.papers import subject
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.organizations.queries import Person, Role
 from gongkai.kernel.papers import operations as papers
+from gongkai.kernel.papers import queries as stored
 from gongkai.kernel.papers.models import Rendition
 from gongkai.kernel.vocabulary import now
 from tests import factories
@@ -70,6 +75,32 @@ def test_every_opening_of_a_letter_with_the_name_is_one_line_in_the_ledger(offic
     assert (line.object_type, line.object_id, line.actor_name) == ("case", str(case.pk), office.legal.name)
     name = identity.unseal(requests.application_of(case).sealed)["name"]
     assert name not in str(line.detail)
+
+
+def test_letters_lie_encrypted_and_are_typeset_and_served_in_clear(office: requests.Office):
+    case, code = requests.submitted(office, applicant=requests.applicant(name="欧阳望溪"))
+    requests.confirmed(office, case, now())
+    paper = requests.acknowledged(office, case)
+    jobs.typeset.call(paper.pk)
+    jobs.typeset.call(paper.pk)
+    applicant = Client()
+    applicant.post("/apply/progress/", {"number": case.number, "code": code})
+    answers = {
+        "docx": at_desk(office.officer).get(reverse("desk:request_paper", args=[paper.pk, "docx"])),
+        "pdf": at_desk(office.officer).get(reverse("desk:request_paper", args=[paper.pk, "pdf"])),
+        "portal": applicant.get(f"/apply/progress/papers/{paper.pk}/"),
+    }
+    got = {name: b"".join(answer.streaming_content) for name, answer in answers.items()}
+    with zipfile.ZipFile(io.BytesIO(got["docx"])) as docx:
+        assert "欧阳望溪" in docx.read("word/document.xml").decode()
+    assert got["pdf"].startswith(b"%PDF-")
+    assert got["portal"] == got["pdf"]
+    for row in Rendition.objects.filter(subject=subject(paper)):
+        assert row.file is not None
+        lies = stored.path(row.file.sha256).read_bytes()
+        assert not lies.startswith((b"%PDF", b"PK"))
+        assert len(lies) == row.file.size
+    assert [*stored.faults(), *cases.faults()] == []
 
 
 def test_a_letter_to_another_organ_names_nobody_and_is_no_look(office: requests.Office):

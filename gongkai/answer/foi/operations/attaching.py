@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gongkai.answer.foi.operations import base
 from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework import vault
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.terms import Direction
 from gongkai.kernel.organizations.queries import number
@@ -22,10 +23,11 @@ Files = Sequence[tuple[str, bytes]]
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that came along, already stored."""
+    """A file that came along, already stored (encrypted: it may be a proof of identity); ``size`` in bytes is its own."""
 
     name: str
     media_type: str
+    size: int
     file: papers.StoredFile
 
 
@@ -37,7 +39,13 @@ def kept(files: Files, at: datetime) -> tuple[Kept, ...]:
         return ()
     limit = number(UPLOAD_MEGABYTES.code, base.day(at)) * 1024 * 1024
     accepted = [(_looked_at(name, data, limit), data) for name, data in files]
-    return tuple(Kept(one.name, one.media_type, papers.store(data, one.media_type, at)) for one, data in accepted)
+    return tuple(
+        Kept(
+            one.name, one.media_type, len(data),
+            papers.store(vault.kept_file(data), one.media_type, at, limit=limit + vault.OVERHEAD),
+        )
+        for one, data in accepted
+    )  # fmt: skip
 
 
 def _looked_at(name: str, data: bytes, limit: int) -> intake.Accepted:
@@ -52,7 +60,7 @@ def attached(case: Case, files: Sequence[Kept], *, by: base.By, at: datetime) ->
     keys = [
         cases.add_paper(
             case_id=case.pk, kind="attachment", direction=Direction.IN, title=one.name, file=one.file,
-            media_type=one.media_type, by=by, at=at, held=case,
+            media_type=one.media_type, size=one.size, by=by, at=at, held=case,
         ).pk
         for one in files
     ]  # fmt: skip

@@ -95,9 +95,7 @@ def enter(
     )  # fmt: skip
     insert(made)
     files = [
-        ApplicationFile(
-            application=made, file=kept.file, name=kept.name, media_type=kept.media_type, size=kept.file.size
-        )
+        ApplicationFile(application=made, file=kept.file, name=kept.name, media_type=kept.media_type, size=kept.size)
         for kept in form.files
     ]
     insert(*files)

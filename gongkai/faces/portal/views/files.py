@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
+from typing import BinaryIO
 
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -24,14 +26,21 @@ _INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]")
 
 
-def serve(request: HttpRequest, *, sha256: str, name: str, media_type: str) -> HttpResponseBase:
+def serve(
+    request: HttpRequest,
+    *,
+    sha256: str,
+    name: str,
+    media_type: str,
+    source: Callable[[str], BinaryIO] = papers.open_file,
+) -> HttpResponseBase:
     """A stored file: never guessed at by a browser, never run, asked for again each time (it may have been withdrawn)."""
     etag = f'"{sha256}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponse(status=304)
     else:
         try:
-            content = papers.open_file(sha256)
+            content = source(sha256)
         except Refusal as refusal:
             raise Http404(refusal.message) from refusal
         response = FileResponse(

@@ -273,7 +273,7 @@ def paper(request: HttpRequest, paper_id: int, hant: str = "") -> HttpResponseBa
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         operations.notice_opened(application=application, paper_id=paper_id, at=at)
     name = f"{found.title}{found.number}.pdf"
-    answer = serve(request, sha256=found.pdf, name=name, media_type="application/pdf")
+    answer = serve(request, sha256=found.pdf, name=name, media_type="application/pdf", source=cases.open_file)
     answer["Cache-Control"] = "no-store, private"
     return answer
 

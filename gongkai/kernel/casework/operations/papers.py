@@ -38,10 +38,13 @@ def add_paper(
     document: Mapping[str, Any] | None = None,
     file: papers.StoredFile | None = None,
     media_type: str = "",
+    size: int = 0,
     public: bool = False,
     held: Case | None = None,
 ) -> CasePaper:
     """Enter a paper: a draft (``document`` is what will be typeset), or a file received (kept by ``papers.store`` before).
+
+    ``size``: of a file that was encrypted before it was kept, its own in bytes.
 
     ``held`` here: the case as the caller's transaction has locked it; below: the paper of such a case. It is not read again.
     """
@@ -53,7 +56,7 @@ def add_paper(
         actor = require_reader(by, case)
         paper = CasePaper.objects.create(
             case=case, kind=kind, direction=Direction(direction), title=title, kept=vault.kept(as_json(dict(document or {}))),
-            file=file, media_type=media_type or (file.media_type if file else ""), size=file.size if file else 0,
+            file=file, media_type=media_type or (file.media_type if file else ""), size=size or (file.size if file else 0),
             public=public, created_at=at, created_by=actor.name[:80],
         )  # fmt: skip
         rows = [paper, file] if file is not None else [paper]

@@ -38,6 +38,7 @@ from gongkai.kernel.casework.queries.reading import (
 )
 from gongkai.kernel.casework.queries.timeline import Entry, Line, links, papers, timeline, together
 from gongkai.kernel.casework.rules import Lamp
+from gongkai.kernel.casework.vault import open_file
 
 __all__ = [
     "FIELDS",
@@ -70,6 +71,7 @@ __all__ = [
     "links",
     "mentioned",
     "moves",
+    "open_file",
     "papers",
     "parties",
     "phrases",

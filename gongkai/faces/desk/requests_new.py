@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -53,6 +54,7 @@ class RegisterForm(PlainForm):
         label="需要的帮助", required=False, max_length=300, help_text="阅读困难或者视听障碍等（条例第四十三条）"
     )
     papers = MultipleFiles(label="扫描件和附件", required=False)
+    once = forms.CharField(max_length=64, widget=forms.HiddenInput)  # the same form sent again is the same application
 
     def __init__(self, *args: Any, request: DeskRequest, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -70,7 +72,12 @@ def new(request: DeskRequest) -> HttpResponse:
     """The form; after it the receipt with the query code, which nobody sees again."""
     if request.method != "POST":
         today = request.at.date()
-        return _page(request, RegisterForm(request=request, initial={"arrived_on": today, "channel": "counter"}))
+        return _page(
+            request,
+            RegisterForm(
+                request=request, initial={"arrived_on": today, "channel": "counter", "once": secrets.token_urlsafe(24)}
+            ),
+        )
     form = RegisterForm(request.POST, request.FILES, request=request)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -83,7 +90,7 @@ def new(request: DeskRequest) -> HttpResponse:
             organ=organ, channel=data["channel"], applicant={name: data[name] for name in _WHO},
             description=data["description"], supply_form=data["supply_form"], supply_way=data["supply_way"],
             needs_help=data["needs_help"], files=data["papers"],
-            arrived_on=data["arrived_on"], by=request.standing, at=request.at,
+            arrived_on=data["arrived_on"], once=data["once"], by=request.standing, at=request.at,
         )  # fmt: skip
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

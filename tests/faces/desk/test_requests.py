@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import lxml.html
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from gongkai.answer.foi import operations as verbs
@@ -39,18 +42,35 @@ def test_every_move_of_the_table_has_a_form_or_the_draft_page():
     assert {SAME.get(move.code, move.code) for move in REQUEST.moves} - DRAFTED == set(WAYS)
 
 
+def registration(office: requests.Office, officer: Client) -> dict[str, Any]:
+    """The form of an application on paper as a browser sends it."""
+    form = lxml.html.fromstring(officer.get(reverse("desk:request_new")).content).xpath("//main//form")[0]
+    return {
+        "organ": office.organ.pk, "channel": "counter", "arrived_on": now().date().isoformat(), "kind": "natural",
+        "name": "苏望溪", "identity_kind": "resident", "identity_number": requests.resident_number(),
+        "phone": "13800138000", "description": "望溪水库水源地保护区划定方案", "supply_form": "paper",
+        "supply_way": "in_person", "once": form.fields["once"],
+    }  # fmt: skip
+
+
+def test_a_receipt_that_is_refreshed_is_the_same_receipt(office: requests.Office):
+    officer = at_desk(office.officer)
+    data = registration(office, officer)
+    first, again = (officer.post(reverse("desk:request_new"), data).content.decode() for _ in range(2))
+    found = lxml.html.fromstring(first).xpath("//dl[@class='facts']//dd//text()")
+    assert len(found) == 2
+    assert lxml.html.fromstring(again).xpath("//dl[@class='facts']//dd//text()") == found
+    assert Case.objects.count() == 1
+    other = officer.post(reverse("desk:request_new"), data | {"description": "另一件事"})
+    assert other.status_code == 422
+    assert "已经提交过" in other.content.decode()
+    assert registration(office, officer)["once"] != data["once"]
+
+
 def test_a_request_goes_from_the_counter_to_the_archive_through_the_pages(office: requests.Office):
     officer, head, signer = (at_desk(who) for who in (office.officer, office.head, office.signer))
-    assert officer.get(reverse("desk:request_new")).status_code == 200
-    answer = officer.post(
-        reverse("desk:request_new"),
-        {
-            "organ": office.organ.pk, "channel": "counter", "arrived_on": now().date().isoformat(), "kind": "natural",
-            "name": "苏望溪", "identity_kind": "resident", "identity_number": requests.resident_number(),
-            "phone": "13800138000", "description": "望溪水库水源地保护区划定方案", "supply_form": "paper",
-            "supply_way": "in_person",
-        },
-    )  # fmt: skip
+    data = registration(office, officer)
+    answer = officer.post(reverse("desk:request_new"), data)
     assert answer.status_code == 200
     assert "查询码只显示这一次" in answer.content.decode()
     case = Case.objects.get()

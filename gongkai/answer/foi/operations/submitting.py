@@ -28,9 +28,7 @@ class AlreadySubmitted(Refusal):
     """The same form was sent before with another content; ``number`` is that application's."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(
-            f"这张申请表已经提交过，登记编号为“{number}”。如需提交内容不同的申请，请从“我要申请”重新填写一份。"
-        )
+        super().__init__(f"这张申请表已经提交过，登记编号为“{number}”。内容不同的申请，请重新打开申请页面另填一份。")
         self.number = number
 
 
@@ -59,9 +57,7 @@ def submit(
     who = applicants.applicant(applicant)
     what = applicants.wish(who, description=description, form=supply_form, way=supply_way, needs_help=needs_help)
     form = Form(who, what, kept(files, at))
-    if len(once) > 64:
-        raise ValueError("the token of a form has at most 64 characters")
-    code = codes.made(once)
+    code = _code(once)
     code_hash, ready, owner = codes.hashed(code), prepared(form), find_owner(organ, at)
     actor = Actor(None, f"申请人 {identity.mask(who.facts['name'])}")
     try:
@@ -70,11 +66,8 @@ def submit(
                 organ=organ, channel=Channel.ONLINE, form=form, ready=ready, code_hash=code_hash, once=once, arrived=at,
                 who=actor, owner=owner, at=at,
             )  # fmt: skip
-    except IntegrityError:
-        former = Application.objects.filter(once=once).select_related("organ").first() if once else None
-        if former is None:
-            raise
-        return _again(former, form), codes.shown(code)
+    except IntegrityError as fault:
+        made = _again(once, form, fault)
     return made, codes.shown(code)
 
 
@@ -89,13 +82,14 @@ def register(
     needs_help: str = "",
     files: Files = (),
     arrived_on: date,
+    once: str = "",
     by: Standing,
     at: datetime,
 ) -> Application:
     """An application that came to the counter, by post or by fax, entered by the office; proof or contact may be missing.
 
     What was handed in or signed for counts as received on ``arrived_on`` (条例31(1), 31(2)); the rest waits for the
-    confirmation. ``query_code`` on the returned row is the code for the receipt, in clear only here.
+    confirmation. ``query_code`` on the returned row is the code for the receipt, in clear only here; ``once`` as for submit().
     """
     if channel not in set(Channel) - {Channel.ONLINE}:
         raise Refusal("请选择收到申请的方式。", field="channel")
@@ -110,15 +104,18 @@ def register(
         who, description=description, form=supply_form, way=supply_way, needs_help=needs_help, complete=False
     )
     form = Form(who, what, kept(files, at))
-    code = codes.made()
+    code = _code(once)
     code_hash, ready = codes.hashed(code), prepared(form)
-    with transaction.atomic():
-        made, case = enter(
-            organ=organ, channel=Channel(channel), form=form, ready=ready, code_hash=code_hash, once="", arrived=arrived,
-            who=by.actor(organ.pk), owner=by.person, at=at,
-        )  # fmt: skip
-        if receipt_move(Channel(channel)) == "receive":
-            cases.move(case_id=case.pk, code="receive", by=by, at=at, on=arrived)
+    try:
+        with transaction.atomic():
+            made, case = enter(
+                organ=organ, channel=Channel(channel), form=form, ready=ready, code_hash=code_hash, once=once,
+                arrived=arrived, who=by.actor(organ.pk), owner=by.person, at=at,
+            )  # fmt: skip
+            if receipt_move(Channel(channel)) == "receive":
+                cases.move(case_id=case.pk, code="receive", by=by, at=at, on=arrived)
+    except IntegrityError as fault:
+        made = _again(once, form, fault)
     made.query_code = codes.shown(code)  # type: ignore[attr-defined]
     return made
 
@@ -128,7 +125,17 @@ def _open_organ(organ: Organ) -> None:
         raise Refusal("这个机关已经撤销，请向承接其职能的机关提出申请。", field="organ")
 
 
-def _again(former: Application, form: Form) -> Application:
+def _code(once: str) -> str:
+    if len(once) > 64:
+        raise ValueError("the token of a form has at most 64 characters")
+    return codes.made(once)
+
+
+def _again(once: str, form: Form, fault: IntegrityError) -> Application:
+    """What was made of the same form before; called where the database refused its token a second time."""
+    former = Application.objects.filter(once=once).select_related("organ", "request").first() if once else None
+    if former is None:
+        raise fault
     if former.digest != form.digest():
         raise AlreadySubmitted(former.number)
     return former

@@ -26,8 +26,8 @@ class Kind:
     that the law itself made up to a moment (silence of a third party), in order of time; they are entered first.
     ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
-    ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks that the office keeps
-    (the others are the applicant's; none named: every clock), by which it is late. ``private`` are what events bring that
+    ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks by which the office
+    is late (the others are the applicant's, or bind a single step; none named: every clock). ``private`` are what events bring that
     may name people: it is kept encrypted.
     """
 

@@ -57,7 +57,9 @@ def project(
     closing: Collection[str] = (),
     owed: Collection[str] = (),
 ) -> Projection:
-    """Fold the events. The due date is that of the earliest clock not stopped; a case is late by the clocks ``owed``.
+    """Fold the events. The due date is that of the earliest clock ``owed`` that is not stopped, else of the earliest other one.
+
+    A case is late by the clocks owed alone: a term of the applicant, or one that binds a single step, makes nobody late.
 
     ``received_on`` is the day of the first event that starts a clock (条例31); ``closed_at`` the moment of the first move
     in ``closing``; the outcome is the last one that an event brought.
@@ -79,7 +81,7 @@ def project(
             was_late = any(not r.stopped and r.late(event.at) for r in standing.values() if not owed or r.clock in owed)
     readings = readings_of(workflow, here.runs, calendar, timetable)
     open_clocks = [] if closed_at else [reading for reading in readings.values() if not reading.stopped]
-    first = _earliest(open_clocks)
+    first = _earliest([reading for reading in open_clocks if not owed or reading.clock in owed] or open_clocks)
     return Projection(
         situation=here,
         readings=readings,

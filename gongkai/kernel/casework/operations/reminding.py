@@ -45,10 +45,9 @@ def _wanting(at: datetime, today: date, calendar: Calendar) -> Iterator[tuple[Ca
     before = number_lookup("casework.remind_before")
     furthest = calendar.after(today, max(10, before(today, None)[0])).due
     ends = datetime.combine(furthest + timedelta(days=1), time(), CHINA)
-    clocks = Deadline.objects.filter(
-        case__closed_at=None, case__due_at__lt=ends, due_at__lt=ends, state=ClockState.RUNNING
-    )
-    late = Deadline.objects.filter(case__closed_at=None, case__due_at__lt=at, due_at__lt=at)
+    # Any clock of an open case, not only the one by which it stands in the queue.
+    clocks = Deadline.objects.filter(case__closed_at=None, due_at__lt=ends, state=ClockState.RUNNING)
+    late = Deadline.objects.filter(case__closed_at=None, due_at__lt=at)
     sent = set(
         Reminder.objects.filter(case__closed_at=None).values_list("case_id", "clock", "kind", "due_on").iterator()
     )

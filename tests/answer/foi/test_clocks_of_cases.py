@@ -1,0 +1,54 @@
+"""By which clock a request stands in the queue, is called late, and is reminded of: the answer's; terms of others are told apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from gongkai.answer.foi import operations as verbs
+from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework import queries
+from gongkai.kernel.casework.models import Case
+from gongkai.kernel.notices.models import Notice
+from gongkai.kernel.workdays.queries import current_calendar
+from tests.answer.foi import requests as make
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = date(2026, 3, 2)
+AT = make.moment(MONDAY)
+
+
+def after(days: int) -> datetime:
+    """So many working days after that Monday."""
+    return make.moment(current_calendar().after(MONDAY, days).due)
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.select_related("organ", "handler").get(pk=case.pk)
+
+
+def test_the_term_of_the_notice_binds_only_who_asks_for_a_supplement() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=AT)
+    make.confirmed(where, case, AT)
+    case = fresh(case)
+    assert (case.due_clock, case.due_at and case.due_at.date()) == ("answer", after(20).date())
+    assert not queries.light(case, after(9)).late
+    assert queries.counts(where.of("officer"), after(9))["late"].count == 0
+    cases.remind(at=after(7))
+    assert [row.text for row in Notice.objects.filter(person=case.handler) if "补正告知期限今天届满" in row.text]
+    case = verbs.withdraw(case_id=case.pk, statement="书面撤回", by=where.of("officer"), at=after(9))
+    assert not case.was_late
+    assert not make.request_of(case).replied_late
+
+
+def test_a_request_never_accepted_is_late_by_its_answer() -> None:
+    where = make.office()
+    case, _ = make.submitted(where, at=AT)
+    make.confirmed(where, case, AT)
+    assert queries.light(fresh(case), after(21)).words == "已逾期1个工作日"
+    assert queries.counts(where.of("officer"), after(21))["late"].count == 1
+    case = verbs.withdraw(case_id=case.pk, statement="书面撤回", by=where.of("officer"), at=after(21))
+    assert case.was_late

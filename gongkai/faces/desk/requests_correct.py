@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries as requests
-from gongkai.answer.foi.terms import ApplicantKind, LetterKind, Opinion, SupplyForm, SupplyWay
+from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, LetterKind, Opinion, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
@@ -22,6 +22,9 @@ from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.vocabulary import Refusal
+
+_STAYS = "不填的不改；补来的或者录错的才填"
+_WHO = ("name", "identity_kind", "identity_number", "phone", "email", "address", "representative")
 
 
 class CorrectForm(PlainForm):
@@ -34,6 +37,15 @@ class CorrectForm(PlainForm):
     description = forms.CharField(label="所需政府信息（本机关的概括）", widget=forms.Textarea(attrs={"rows": 5}))
     supply_form = forms.ChoiceField(label="形式要求", choices=SupplyForm.choices, widget=forms.RadioSelect)
     supply_way = forms.ChoiceField(label="获取途径", choices=SupplyWay.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label="申请人姓名或者名称", max_length=100, required=False, help_text=_STAYS)
+    identity_kind = forms.ChoiceField(
+        label="身份证明类型", choices=lambda: [("", "不改"), *IdentityKind.choices()], required=False
+    )
+    identity_number = forms.CharField(label="身份证明号码", max_length=40, required=False, help_text=_STAYS)
+    phone = forms.CharField(label="联系电话", max_length=40, required=False, help_text=_STAYS)
+    email = forms.CharField(label="电子邮箱", max_length=200, required=False, help_text=_STAYS)
+    address = forms.CharField(label="通信地址", max_length=200, required=False, help_text=_STAYS)
+    representative = forms.CharField(label="代表人或者联系人", max_length=80, required=False, help_text=_STAYS)
 
 
 class TellForm(PlainForm):
@@ -79,7 +91,9 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     """Put right what the office notes; the change is in the ledger with what stood before."""
     case = worked(request, pk)
     facts = requests.request_of(case)
-    said = "申请人的原文不变。更正记入台账，写明原来的内容。"
+    said = (
+        "申请人提交的原文不变。更正记入台账；申请人身份加密保存，这里不显示原来的内容，更正后的文书使用更正后的姓名。"
+    )
     if request.method != "POST":
         names = ("applicant_kind", "description", "supply_form", "supply_way")
         initial: dict[str, Any] = {name: getattr(facts, name) for name in names} | {"version": case.version}
@@ -87,7 +101,9 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST)
     if form.is_valid():
         try:
-            verbs.correct(case_id=pk, by=request.standing, at=request.at, **form.cleaned_data)
+            given = dict(form.cleaned_data)
+            who = {name: given.pop(name) for name in _WHO}
+            verbs.correct(case_id=pk, by=request.standing, at=request.at, who=who, **given)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:

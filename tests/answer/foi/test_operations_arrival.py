@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from gongkai.answer.foi import jobs
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Application, ApplicationFile, Request
+from gongkai.answer.foi.queries import audit
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework import queries as casework
@@ -305,6 +306,35 @@ def test_the_applicants_kind_is_corrected_by_the_officer_and_written_down() -> N
     assert Party.objects.get(case=case).kind == "org_legal"
     line = Entry.objects.get(verb="更正申请登记")
     assert line.detail["before"] == {"applicant_kind": "org_business"}
+
+
+def test_a_corrected_name_stands_in_letters_and_what_came_later_is_found() -> None:
+    where = make.office()
+    case = make.registered(where, applicant={"kind": "natural", "name": "苏旺溪"})
+    officer, number = where.of("officer"), make.resident_number(3)
+    came = {
+        "name": "苏望溪",
+        "identity_kind": "resident",
+        "identity_number": number,
+        "phone": "0999-0210188",
+        "email": "",
+    }
+    with pytest.raises(Refusal) as caught:
+        verbs.correct(case_id=case.pk, who=came | {"identity_number": "123"}, by=officer, at=now())
+    assert caught.value.field == "identity_number"
+    verbs.correct(case_id=case.pk, who=came, by=officer, at=now())
+    assert make.acknowledged(where, case).document["addressee"] == "苏望溪"
+    for text in ("苏望溪", number, "0999-0210188"):
+        assert list(casework.search(text, officer)) == [case], text
+    assert not casework.search("苏旺溪", officer).exists()
+    verbs.correct(case_id=case.pk, who={"phone": "0999-0210199"}, by=officer, at=now())
+    expected = {name: value for name, value in came.items() if value} | {"phone": "0999-0210199"}
+    assert identity.unseal(Party.objects.get(case=case).sealed) == expected
+    assert identity.unseal(make.application_of(case).sealed) == {"name": "苏旺溪"}, "what was written stays"
+    lines = str([line.detail for line in Entry.objects.all()])
+    assert "苏望溪" not in lines
+    assert number not in lines
+    assert [*audit.faults()] == []
 
 
 def test_a_stranger_corrects_nothing() -> None:

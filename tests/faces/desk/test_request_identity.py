@@ -165,3 +165,20 @@ def test_the_identity_is_read_in_words(office: requests.Office):
     shown = at_desk(office.officer).post(reverse("desk:request_identity", args=[case.pk])).content.decode()
     assert "居民身份证" in shown
     assert "resident" not in shown
+
+
+def test_identity_that_came_later_is_entered_on_the_page_of_corrections_and_not_shown_there(office: requests.Office):
+    case = requests.registered(office, applicant={"kind": "natural", "name": "苏旺溪"})
+    address = reverse("desk:request_correct", args=[case.pk])
+    client = at_desk(office.officer)
+    shown = client.get(address)
+    form = shown.context["form"]
+    given = {name: form[name].value() or "" for name in form.fields}
+    assert (given["name"], given["phone"]) == ("", "")
+    assert "苏旺溪" not in shown.content.decode()
+    wrong = client.post(address, given | {"identity_kind": "resident", "identity_number": "123"})
+    assert wrong.status_code == 422
+    assert "应为18位" in wrong.content.decode()
+    assert client.post(address, given | {"name": "苏望溪", "phone": "0999-0210188"}).status_code == 302
+    assert client.get(reverse("desk:requests"), {"q": "苏望溪"}).content.decode().count(case.number) > 0
+    assert looks() == []

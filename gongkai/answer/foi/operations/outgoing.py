@@ -12,6 +12,7 @@ from gongkai.answer.foi import letters, rules
 from gongkai.answer.foi.models import Decision, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base
+from gongkai.answer.foi.queries.desk import applicant as applicant_of
 from gongkai.answer.foi.terms import Channel, LetterKind, SupplyWay, outcome
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
@@ -72,8 +73,8 @@ def written(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def facts_of(case: Case, request: Request) -> dict[str, Any]:
     """What every letter is told: organ, applicant, number, what was asked, when it came and was received."""
-    application = request.application
-    who = identity.unseal(application.sealed)
+    application, party = request.application, applicant_of(case)
+    who = identity.unseal(party.sealed if party is not None else application.sealed)  # as the office has put it right
     return {
         "organ": organ_facts(case.organ),
         "applicant": who.get("name", ""),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
 from gongkai.answer.foi import applicants
 from gongkai.answer.foi.operations import base, outgoing
+from gongkai.answer.foi.queries.desk import applicant as applicant_of
 from gongkai.answer.foi.terms import ApplicantKind, SupplyForm, SupplyWay
+from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
-from gongkai.kernel.casework.models import Case, CasePaper, Party
-from gongkai.kernel.casework.terms import PartyRole
+from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.vocabulary import Refusal
 
@@ -90,11 +92,14 @@ def correct(
     description: str | None = None,
     supply_form: str | None = None,
     supply_way: str | None = None,
+    who: Mapping[str, str] | None = None,
     version: int | None = None,
 ) -> Case:
     """Put right what the office notes of a request: the applicant's kind, what is asked in the office's words, the supply.
 
-    The application itself stays as it was written; the change is in the ledger with what stood before.
+    ``who``: facts of the applicant that were misread or came later (条例29, 30), as in ``applicants.FACTS``; an empty one
+    stays as it is. Letters and the search use them from now on. The application itself stays as it was written; the
+    change is in the ledger with what stood before, of ``who`` only the names of the facts.
     """
     given: dict[str, str] = {}
     if applicant_kind is not None:
@@ -117,6 +122,7 @@ def correct(
         if case.done:
             raise Refusal("这件申请已经归档或者终结，不能再更正。")
         changed = {name: value for name, value in given.items() if getattr(request, name) != value}
+        _put_right(case, given.get("applicant_kind", request.applicant_kind), who or {}, by=by, at=at)
         if not changed:
             return case
         before = {name: getattr(request, name) for name in changed if name != "description"}
@@ -124,9 +130,21 @@ def correct(
             setattr(request, name, value)
         request.save(update_fields=list(changed))
         if "applicant_kind" in changed:
-            party = Party.objects.filter(case=case, role=PartyRole.APPLICANT).order_by("pk").first()
+            party = applicant_of(case)
             if party is not None:
                 cases.correct_party(party_id=party.pk, kind=changed["applicant_kind"], by=by, at=at)
         after = {name: value for name, value in changed.items() if name != "description"}
         base.say("更正申请登记", case, by, at, {"fields": sorted(changed), "before": before, "after": after}, request)
     return case
+
+
+def _put_right(case: Case, kind: str, who: Mapping[str, str], *, by: Standing, at: datetime) -> None:
+    """The applicant's facts with those that were given in place of the former ones; Refusal with the name of the field."""
+    given = {name: value for name, value in who.items() if value.strip()}
+    party = applicant_of(case)
+    if not given or party is None:
+        return
+    known = identity.unseal(party.sealed)
+    facts = applicants.applicant({**known, **given, "kind": kind}, complete=False).facts
+    if facts != known:
+        cases.correct_party(party_id=party.pk, facts=facts, by=by, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.answer.foi.operations import hooks
+from gongkai.answer.foi.queries import unserved
 from gongkai.answer.foi.workflow import table
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.organizations.queries import number
@@ -31,5 +32,7 @@ FOI = kinds.Kind(
     guard=hooks.guard,
     automatic=hooks.automatic,
     after=hooks.after,
+    unserved=unserved.unserved,
+    waits=unserved.waits,
 )
 kinds.register(FOI)

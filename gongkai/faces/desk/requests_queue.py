@@ -25,6 +25,7 @@ _TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("late", "已逾期", {"late": "1"}),
     ("sign", "待签发", {"turn": Role.SIGNER.value}),
     ("paused", "暂停计时", {"section": "paused"}),
+    ("unserved", "未见送达证明", {"section": "unserved"}),
     ("serving", "待送达归档", {"section": "serving"}),
     ("closed", "已办结", {"section": "closed"}),
 )  # fmt: skip
@@ -38,7 +39,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     known = cases.limits()
     shown = page(request, cases.queue(request.standing, request.at, filters=asked, known=known))
     rows = cases.queue_rows(shown.rows, request.at, standing=request.standing, known=known)
-    figures = cases.counts(request.standing, request.at, filters=asked)
+    figures = cases.counts(request.standing, request.at, filters=asked, known=known, months=False)
     plain = {name: value for name, value in asked.items() if name not in {"scope", "q"}}
     base = {"scope": "oversee"} if asked.get("scope") == "oversee" else {}
     address = reverse("desk:requests")
@@ -48,7 +49,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         where = urlencode({**query, **base})
         tabs.append(
             Link(label, f"{address}?{where}" if where else address, current=plain == query,
-                 count=figure.count if figure else None, late=code == "late" and bool(figure and figure.count))
+                 count=figure.count if figure else None, late=code in {"late", "unserved"} and bool(figure and figure.count))
         )  # fmt: skip
     lights = tuple(
         Link(label, f"{address}?{urlencode({**asked, 'light': light.value})}", current=asked.get("light") == light.value)

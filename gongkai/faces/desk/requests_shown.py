@@ -22,6 +22,7 @@ _LEADER = (
     ("sign", "待签发", False),
     ("review", "待审核", False),
     ("unstarted", "待确认收到", False),
+    ("unserved", "未见送达证明", True),
     ("opened", "本月新收", False),
     ("closed", "本月办结", False),
 )

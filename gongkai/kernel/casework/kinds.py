@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+
+from django.db.models import Q
 
 from gongkai.kernel.organizations.terms import Role
 from gongkai.kernel.workflow import Event, Situation, Workflow
@@ -14,6 +16,16 @@ from gongkai.kernel.workflow import Event, Situation, Workflow
 
 def _nothing(*_: object) -> None:
     return None
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """Something that went out to somebody, and of whose arrival nothing is known. ``code`` is stable: "reply", "letter:12"."""
+
+    case_id: int
+    code: str
+    label: str
+    since: date
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,8 @@ class Kind:
     that the law itself made up to a moment (silence of a third party), in order of time; they are entered first.
     ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
+    ``unserved(day)`` gives what went out on that day or before and is not proven to have arrived; ``waits(day)`` the
+    condition on the cases that have such a thing.
     ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks by which the office
     is late (the others are the applicant's, or bind a single step; none named: every clock). ``private`` are what events bring that
     may name people: it is kept encrypted.
@@ -40,6 +54,8 @@ class Kind:
     guard: Callable[[int, Sequence[Event], Event], None] = _nothing
     automatic: Callable[[int, datetime], Sequence[Event]] = lambda _case, _at: ()
     after: Callable[[int, Event, Situation, Mapping[str, Any]], None] = _nothing
+    unserved: Callable[[date], Sequence[Unserved]] = lambda _day: ()
+    waits: Callable[[date], Q] = lambda _day: Q(pk__in=[])
     position: int = 100
     closing: frozenset[str] = frozenset()
     owed: frozenset[str] = frozenset()

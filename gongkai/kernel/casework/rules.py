@@ -11,6 +11,15 @@ from gongkai.kernel.vocabulary import CHINA
 from gongkai.kernel.workdays import Calendar, Timetable
 from gongkai.kernel.workflow import ClockReading, Event, Situation, Workflow, advance, opening, readings_of
 
+
+def out_since(calendar: Calendar, today: date, days: int) -> date:
+    """The latest day of which the ``days``-th working day after it is over: what went out then is waited for too long."""
+    day = calendar.previous_working(today - timedelta(days=1))
+    for _ in range(days - 1):
+        day = calendar.previous_working(day - timedelta(days=1))
+    return day - timedelta(days=1)
+
+
 #: So long after its last sign of life a colleague counts as gone.
 PRESENT = timedelta(seconds=90)
 
@@ -135,19 +144,27 @@ def lamp(
     red: int,
     was_late: bool = False,
     provisional: bool = False,
+    of_others: str = "",
 ) -> Lamp:
-    """Green above ``amber`` working days, red at ``red`` or below and when late. The due day itself has none left."""
+    """Green above ``amber`` working days, red at ``red`` or below and when late. The due day itself has none left.
+
+    ``of_others`` is the label of a term that the office does not keep (the applicant's): it is never red nor late, and
+    once it is over it says so.
+    """
     if closed:
         return Lamp(Light.NONE, "逾期办结" if was_late else "已办结")
     if due_at is None:
         return Lamp(Light.PAUSED, "暂停计时") if paused else Lamp(Light.NONE, "尚未起算")
     today, due_on = at.astimezone(CHINA).date(), due_at.astimezone(CHINA).date()
     if at.replace(microsecond=0) > due_at:
-        if (today - due_on).days > 366:
-            return Lamp(Light.RED, "已逾期一年以上", -250)
-        over = max(calendar.between(due_on, today), 1)
+        long = (today - due_on).days > 366
+        over = 250 if long else max(calendar.between(due_on, today), 1)
+        if of_others:
+            return Lamp(Light.AMBER, f"{of_others}已满" + ("一年以上" if long else f"{over}个工作日"))
+        if long:
+            return Lamp(Light.RED, "已逾期一年以上", -over)
         return Lamp(Light.RED, f"已逾期{over}个工作日", -over)
     left = calendar.between(today, due_on)
     words = "今天到期" if due_on == today else f"还剩{left}个工作日"
-    light = Light.RED if left <= red else Light.AMBER if left <= amber else Light.GREEN
+    light = Light.RED if left <= red and not of_others else Light.AMBER if left <= amber else Light.GREEN
     return Lamp(light, words + ("（暂定）" if provisional else ""), left)

@@ -146,7 +146,7 @@ def test_every_count_of_the_leader_opens_exactly_its_rows():
     found = queries.counts(by, at)
     expected = {
         "late": 2, "late_week": 1, "due_week": 1, "sign": 1, "review": 1, "mine": 0, "nobody": 1, "unstarted": 4,
-        "paused": 0, "open": 10, "opened": 2, "closed": 1,
+        "paused": 0, "open": 10, "opened": 2, "closed": 1, "serving": 1, "unserved": 0,
     }  # fmt: skip
     assert {code: figure.count for code, figure in found.items()} == expected
     assert (found["opened"].before, found["closed"].before) == (1, 0)

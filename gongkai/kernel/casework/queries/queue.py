@@ -18,7 +18,7 @@ from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.models import Case, Party, Watcher
 from gongkai.kernel.casework.queries.finding import matching
 from gongkai.kernel.casework.queries.reading import readable
-from gongkai.kernel.casework.rules import Lamp, lamp
+from gongkai.kernel.casework.rules import Lamp, lamp, out_since
 from gongkai.kernel.casework.terms import Light, PartyRole
 from gongkai.kernel.organizations.models import NumberValue
 from gongkai.kernel.organizations.queries import Role, Standing, numbers, supervised
@@ -34,6 +34,7 @@ class Section(Term):
     PAUSED = "paused", "暂停计时"
     OPEN = "open", "全部在办"
     SERVING = "serving", "已答复待送达归档"
+    UNSERVED = "unserved", "未见送达证明"
     CLOSED = "closed", "已办结"
     ALL = "all", "全部"
 
@@ -51,6 +52,7 @@ _SECTIONS: dict[str, Q] = {
     Section.PAUSED: Q(closed_at=None, paused=True),
     Section.OPEN: Q(closed_at=None),
     Section.SERVING: Q(closed_at__isnull=False, done=False),
+    Section.UNSERVED: Q(done=False),  # and what ``unserved`` says
     Section.CLOSED: Q(closed_at__isnull=False),
     Section.ALL: Q(),
 }
@@ -68,6 +70,10 @@ class Limits:
         """(amber, red) of an organ on a day, in working days."""
         return self._value("casework.amber", organ_id, on), self._value("casework.red", organ_id, on)
 
+    def out_since(self, organ_id: int | None, on: date) -> date:
+        """What an organ sent on this day or before, and what is not proven to have arrived, is alarmed."""
+        return out_since(self.calendar, on, self._value("casework.service_days", organ_id, on))
+
     def _value(self, code: str, organ_id: int | None, on: date) -> int:
         fitting = [
             row for row in self.numbers
@@ -84,9 +90,11 @@ class Limits:
     def of(self, case: Case, at: datetime) -> Lamp:
         """The light of a case."""
         amber, red = self.pair(case.organ_id, at.astimezone(CHINA).date())
+        ours = not case.due_clock or kinds.get(case.kind).owes(case.due_clock)
         return lamp(
             at=at, due_at=case.due_at, paused=case.paused, closed=case.closed_at is not None, calendar=self.calendar,
             amber=amber, red=red, was_late=case.was_late, provisional=case.provisional,
+            of_others="" if ours else kinds.labels(case.kind).clock(case.due_clock).label,
         )  # fmt: skip
 
 
@@ -97,7 +105,7 @@ def _declared() -> dict[str, int]:
 
 def limits() -> Limits:
     """The calendar and the numbers in force (two queries)."""
-    rows = NumberValue.objects.filter(code__in=["casework.amber", "casework.red"])
+    rows = NumberValue.objects.filter(code__in=["casework.amber", "casework.red", "casework.service_days"])
     return Limits(current_calendar(), tuple(rows))
 
 
@@ -147,10 +155,14 @@ def queue(
     wanted = asked.get("section", "")
     section = wanted if wanted in _SECTIONS else _section_of(asked)
     found = _listed(standing, asked, section).filter(_SECTIONS[section])
+    if section == Section.UNSERVED:
+        found = found.filter(unserved(at, known))
     for condition in _conditions(asked, standing, at, known):
         found = found.filter(condition)
     if section in {Section.CLOSED, Section.SERVING}:
         found = found.order_by("-closed_at", "-id")
+    elif section == Section.UNSERVED:
+        found = found.order_by("state_since", "id")
     elif section == Section.ALL:
         found = found.order_by("-opened_at", "-id")
     else:
@@ -218,10 +230,33 @@ def turn(role: str) -> Q:
 
 def late(at: datetime) -> Q:
     """Open cases whose due date is over, by a clock that the office keeps (not the applicant's)."""
+    return Q(closed_at=None, due_at__lt=at) & _owed()
+
+
+def _owed() -> Q:
+    """Cases that stand under a clock that the office keeps."""
     owed = Q(pk__in=[])
     for kind in kinds.all_kinds():
         owed |= Q(kind=kind.code, due_clock__in=sorted(kind.owed)) if kind.owed else Q(kind=kind.code)
-    return Q(closed_at=None, due_at__lt=at) & owed
+    return owed
+
+
+def unserved(at: datetime, known: Limits | None = None) -> Q:
+    """Cases of which something went out, and after so many working days nothing proves that it arrived (条例45)."""
+    found, today = known or limits(), at.astimezone(CHINA).date()
+
+    def waits(day: date) -> Q:
+        condition = Q(pk__in=[])
+        for kind in kinds.all_kinds():
+            condition |= Q(kind=kind.code) & kind.waits(day)
+        return condition
+
+    condition = waits(found.out_since(None, today))
+    if found.own:
+        condition &= ~Q(organ_id__in=found.own)
+    for organ in found.own:
+        condition |= Q(organ_id=organ) & waits(found.out_since(organ, today))
+    return Q(done=False) & condition
 
 
 def _lit(wanted: str, at: datetime, known: Limits | None) -> Q:
@@ -243,12 +278,15 @@ def _lit(wanted: str, at: datetime, known: Limits | None) -> Q:
 
 
 def _between(wanted: str, amber: int, red: int, today: date, calendar: Calendar) -> Q:
-    """Red: at most ``red`` working days left, that is before the day after them; amber, green accordingly."""
+    """Red: at most ``red`` working days left, that is before the day after them; amber, green accordingly.
+
+    A term that the office does not keep is amber where an own one would be red.
+    """
     red_ends = _start(calendar.after(today, red + 1).due)
     amber_ends = max(red_ends, _start(calendar.after(today, amber + 1).due))
     return {
-        Light.RED.value: Q(due_at__lt=red_ends),
-        Light.AMBER.value: Q(due_at__gte=red_ends, due_at__lt=amber_ends),
+        Light.RED.value: Q(due_at__lt=red_ends) & _owed(),
+        Light.AMBER.value: Q(due_at__lt=amber_ends) & (Q(due_at__gte=red_ends) | ~_owed()),
         Light.GREEN.value: Q(due_at__gte=amber_ends),
     }[wanted]
 
@@ -300,9 +338,18 @@ class Figure:
     before_query: str = ""
 
 
-def counts(standing: Standing, at: datetime, *, filters: Mapping[str, str] | None = None) -> dict[str, Figure]:
-    """The leader's page: late, newly late, due this week, to sign, to review, mine, nobody's, unstarted, paused; opened and
-    closed this month up to today against the same days of last year. Four queries.
+def counts(
+    standing: Standing,
+    at: datetime,
+    *,
+    filters: Mapping[str, str] | None = None,
+    known: Limits | None = None,
+    months: bool = True,
+) -> dict[str, Figure]:
+    """The leader's page: late, newly late, due this week, to sign, to review, mine, nobody's, unstarted, paused; answered
+    and not yet archived, of these and others not proven to have arrived. Two queries, and those of the limits.
+
+    With ``months`` also what was opened and closed this month up to today, against the same days of last year: four more.
     """
     base = Case.objects.filter(scope(standing, filters))
     today = at.astimezone(CHINA).date()
@@ -325,17 +372,20 @@ def counts(standing: Standing, at: datetime, *, filters: Mapping[str, str] | Non
         "paused": ("暂停计时", _SECTIONS[Section.PAUSED], {"section": Section.PAUSED.value}),
         "open": ("在办", Q(), {"section": Section.OPEN.value}),
     }  # fmt: skip
+    after = {
+        "serving": ("待送达归档", _SECTIONS[Section.SERVING], {"section": Section.SERVING.value}),
+        "unserved": ("未见送达证明", unserved(at, known), {"section": Section.UNSERVED.value}),
+    }
     extra = {"scope": "oversee"} if (filters or {}).get("scope") == "oversee" else {}
-    totals: dict[str, Any] = base.filter(closed_at=None).aggregate(
-        **{
-            f"n_{code}": Count("pk", filter=condition) if condition else Count("pk")
-            for code, (_, condition, _) in parts.items()
-        }
-    )
+    totals: dict[str, Any] = base.filter(closed_at=None).aggregate(**_counted(parts))
+    totals |= base.filter(done=False).aggregate(**_counted(after))
+    parts |= after
     found = {
         code: Figure(code, label, totals[f"n_{code}"], urlencode(query | extra))
         for code, (label, _, query) in parts.items()
     }
+    if not months:
+        return found
     first = today.replace(day=1)
     spans = {"now": (first, today), "before": (_year_before(first), _year_before(today))}
     for code, label, column in (("opened", "本月新收", "opened"), ("closed", "本月办结", "closed")):
@@ -347,6 +397,10 @@ def counts(standing: Standing, at: datetime, *, filters: Mapping[str, str] | Non
             queries[name] = urlencode({f"{column}_from": begun.isoformat(), f"{column}_to": ended.isoformat()} | extra)
         found[code] = Figure(code, label, values["now"], queries["now"], values["before"], queries["before"])
     return found
+
+
+def _counted(parts: Mapping[str, tuple[str, Q, dict[str, str]]]) -> dict[str, Count]:
+    return {f"n_{code}": Count("pk", filter=part[1]) if part[1] else Count("pk") for code, part in parts.items()}
 
 
 def _year_before(day: date) -> date:

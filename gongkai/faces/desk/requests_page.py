@@ -111,11 +111,8 @@ def terms(case: Case, request: DeskRequest) -> list[Term]:
         elif one.stopped:
             badge = Badge("逾期后停止" if one.late(request.at) else "已停止计时", "neutral")
         else:
-            badge = (
-                decisive
-                if ours
-                else Badge("已逾期" if one.late(request.at) else "计时中", "red" if one.late(request.at) else "blue")
-            )
+            over = Badge("已逾期", "red") if cases.owes(case, one.clock) else Badge("已届满", "amber")
+            badge = decisive if ours else over if one.late(request.at) else Badge("计时中", "blue")
         days = tuple(one.reckoning.explain()) if one.reckoning else ()
         found.append((one.stopped, not ours, Term(
             one.label, one.due_on, badge, one.basis, not one.stopped, one.explanation, days

@@ -10,6 +10,7 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework import queries
 from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.terms import Light
 from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.workdays.queries import current_calendar
 from tests.answer.foi import requests as make
@@ -52,3 +53,22 @@ def test_a_request_never_accepted_is_late_by_its_answer() -> None:
     assert queries.counts(where.of("officer"), after(21))["late"].count == 1
     case = verbs.withdraw(case_id=case.pk, statement="书面撤回", by=where.of("officer"), at=after(21))
     assert case.was_late
+
+
+def test_a_lapsed_term_of_the_applicant_is_not_the_offices_lateness() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    officer = where.of("officer")
+    verbs.ask(case_id=case.pk, what="名称", days=5, by=officer, at=AT)
+    assert queries.light(fresh(case), after(5)).light == Light.AMBER
+    shown = queries.light(fresh(case), after(14))
+    assert (shown.words, shown.light, shown.late) == ("补正期限已满9个工作日", Light.AMBER, False)
+    for light, there in ((Light.RED, False), (Light.AMBER, True)):
+        found = queries.queue(officer, after(14), filters={"light": light.value})
+        assert found.filter(pk=case.pk).exists() is there
+    verbs.draft_decision(case_id=case.pk, outcome="no_supplement", fields={}, by=officer, at=after(14))
+    verbs.decide(case_id=case.pk, by=officer, at=after(14))
+    make.signed(where, fresh(case), after(14))
+    assert queries.light(fresh(case), after(14)).words == "补正期限已满9个工作日"
+    long = queries.light(fresh(case), make.later(AT, 500))
+    assert (long.words, long.late) == ("补正期限已满一年以上", False)

@@ -95,6 +95,11 @@ def projection(case: Case, *, calendar: Calendar | None = None) -> Projection:
     )  # fmt: skip
 
 
+def owes(case: Case, clock: str) -> bool:
+    """Is this a clock by which the office is late?"""
+    return kinds.get(case.kind).owes(clock)
+
+
 def readings(case: Case) -> dict[str, ClockReading]:
     """The last run of every clock that was started, with its due date explained."""
     return projection(case).readings

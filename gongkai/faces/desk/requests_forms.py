@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from gongkai.answer.foi import operations as verbs
-from gongkai.answer.foi.queries import Letter
+from gongkai.answer.foi.queries import Letter, items_before
 from gongkai.answer.foi.terms import Explanation, FeeBasis, LetterKind, Opinion
 from gongkai.faces.design.forms import PlainForm
 from gongkai.kernel.casework.queries import Case
@@ -82,6 +82,18 @@ def letter_choices(letters: list[Letter], *, silent: bool = False) -> list[tuple
         for one in letters
         if (one.opinion == Opinion.SILENT if silent else one.answered_on is None)
     ]
+
+
+def _counted(before: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label="本月此前已计的件数", min_value=0, max_value=100_000, required=False, initial=before,
+        help_text=f"只在按件收费时累计。系统查到同一申请人本月此前有{before}件申请，一件申请含几项内容的请按项改正。",
+    )  # fmt: skip
+
+
+def _charge(*, basis: str, already: int | None, **given: Any) -> Case:
+    """国办函〔2020〕109号: items of one applicant add up within the month, pages are counted for each request alone."""
+    return verbs.charge(basis=basis, already=(already or 0) if basis == FeeBasis.ITEMS else 0, **given)
 
 
 _OPINIONS = [(one.value, one.label) for one in Opinion if one is not Opinion.SILENT]
@@ -218,10 +230,11 @@ WAYS: dict[str, Way] = {
         "确定延迟答复的合理期限并告知申请人（条例第三十五条）。",
     ),
     "charge": Way(
-        verbs.charge,
-        lambda _: {
+        _charge,
+        lambda case: {
             "basis": _choice("收费方式", FeeBasis.choices()),
             "quantity": _number("件数或者页数", most=100_000),
+            "already": _counted(items_before(case)),
             "how": _long("缴纳方式和地点", most=500),
             "on": _day("发出日期"),
         },

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi.models import Fee
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS
 from gongkai.kernel.casework import identity
@@ -273,3 +274,16 @@ def test_a_payment_of_yesterday_is_entered_today_though_its_term_is_over(office:
     assert "视为放弃申请" in refused.content.decode()
     in_time = requests.working_day(at.date(), 20).isoformat()
     assert client.post(step(case, "paid"), paid | {"on": in_time}).status_code == 302
+
+
+def test_a_fee_by_items_counts_on_from_what_the_same_applicant_asked_in_the_month(office: requests.Office):
+    """国办函〔2020〕109号: the eleventh item of a month costs a hundred, whichever request it stands in."""
+    who = requests.applicant()
+    cases = [requests.handling(office, applicant=who) for _ in range(3)]
+    officer = at_desk(office.officer)
+    asked = lxml.html.fromstring(officer.get(step(cases[2], "charge")).content)
+    assert asked.xpath("//input[@name='already']/@value") == ["2"]
+    cases[2].refresh_from_db()
+    given = {"version": cases[2].version, "basis": "items", "quantity": 9, "already": 2, "how": "县政务服务中心"}
+    assert officer.post(step(cases[2], "charge"), given).status_code == 302
+    assert Fee.objects.get().amount == 100

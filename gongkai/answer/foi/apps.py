@@ -11,7 +11,7 @@ class FoiConfig(AppConfig):
     name = "gongkai.answer.foi"
     label = "foi"
     verbose_name = "依申请公开"
-    append_only = {"foi_application": "1=1", "foi_applicationfile": "1=1", "foi_decision": "1=1"}
+    append_only = {"foi_application": "1=1", "foi_applicationfile": "1=1", "foi_decision": "1=1", "foi_wording": "1=1"}
     numbers = [
         Number("foi.supplement_days", "补正期限", 10, "个工作日", "条例第三十条（合理期限由本机关确定）", 3, 60),
         Number("foi.reasons_pause", "等待说明理由期间是否暂停计时", 0, "（0否，1是）", "条例第三十五条未作规定", 0, 1),

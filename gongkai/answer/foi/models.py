@@ -66,6 +66,15 @@ class Request(models.Model):
         ]
 
 
+class Wording(models.Model):
+    """What is asked in the office's words as it stood before it was put right; never changed (triggers)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="wordings")
+    description = models.TextField(max_length=5000)
+    until = models.DateTimeField()
+    by = models.CharField(max_length=80)  # who put it right
+
+
 class Letter(models.Model):
     """A letter asking for an opinion (条例32, 33, 34); its answer is due 15 working days after receipt."""
 

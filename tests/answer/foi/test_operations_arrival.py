@@ -6,9 +6,9 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from gongkai.answer.foi import jobs
+from gongkai.answer.foi import jobs, queries
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Application, ApplicationFile, Request
 from gongkai.answer.foi.queries import audit
@@ -334,6 +334,27 @@ def test_a_corrected_name_stands_in_letters_and_what_came_later_is_found() -> No
     lines = str([line.detail for line in Entry.objects.all()])
     assert "苏望溪" not in lines
     assert number not in lines
+    assert [*audit.faults()] == []
+
+
+def test_every_former_wording_of_the_office_is_kept_and_an_older_page_overwrites_nothing() -> None:
+    where = make.office()
+    case = make.handling(where)
+    first, by = make.request_of(case).description, where.of("officer")
+    seen = case.version
+    case = verbs.correct(case_id=case.pk, description="第一次概括", version=seen, by=by, at=now())
+    with pytest.raises(cases.StaleCase):
+        verbs.correct(case_id=case.pk, description="旧页面上的概括", version=seen, by=by, at=now())
+    verbs.correct(case_id=case.pk, description="第二次概括", version=case.version, by=by, at=now())
+    assert [(row.description, row.by) for row in queries.wordings(case)] == [
+        ("第一次概括", where.officer.name), (first, where.officer.name),
+    ]  # fmt: skip
+    assert make.request_of(case).description == "第二次概括"
+    assert not [line for line in Entry.objects.all() if "概括" in str(line.detail)]
+    row = queries.wordings(case)[0]
+    row.description = "别的"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.save()
     assert [*audit.faults()] == []
 
 

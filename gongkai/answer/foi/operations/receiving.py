@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongkai.answer.foi import applicants
+from gongkai.answer.foi.models import Wording
 from gongkai.answer.foi.operations import base, outgoing
 from gongkai.answer.foi.queries.desk import applicant as applicant_of
 from gongkai.answer.foi.terms import ApplicantKind, SupplyForm, SupplyWay
@@ -99,7 +101,7 @@ def correct(
 
     ``who``: facts of the applicant that were misread or came later (条例29, 30), as in ``applicants.FACTS``; an empty one
     stays as it is. Letters and the search use them from now on. The application itself stays as it was written; the
-    change is in the ledger with what stood before, of ``who`` only the names of the facts.
+    change is in the ledger with what stood before, of ``who`` only the names of the facts; a former wording is a row.
     """
     given: dict[str, str] = {}
     if applicant_kind is not None:
@@ -122,29 +124,41 @@ def correct(
         if case.done:
             raise Refusal("这件申请已经归档或者终结，不能再更正。")
         changed = {name: value for name, value in given.items() if getattr(request, name) != value}
-        _put_right(case, given.get("applicant_kind", request.applicant_kind), who or {}, by=by, at=at)
-        if not changed:
+        put_right = _put_right(case, given.get("applicant_kind", request.applicant_kind), who or {}, by=by, at=at)
+        if not changed and not put_right:
             return case
         before = {name: getattr(request, name) for name in changed if name != "description"}
+        after = {name: value for name, value in changed.items() if name != "description"}
+        rows: list[Model] = [request, case]
+        if "description" in changed:  # it may name people: no line of the ledger, a row keeps what stood before
+            name = base.actor(by, case.organ_id).name[:80]
+            rows.append(Wording.objects.create(case=case, description=request.description, until=at, by=name))
         for name, value in changed.items():
             setattr(request, name, value)
         request.save(update_fields=list(changed))
+        case.version += 1  # whoever has an older page open is told
+        case.save(update_fields=["version"])
         if "applicant_kind" in changed:
             party = applicant_of(case)
             if party is not None:
                 cases.correct_party(party_id=party.pk, kind=changed["applicant_kind"], by=by, at=at)
-        after = {name: value for name, value in changed.items() if name != "description"}
-        base.say("更正申请登记", case, by, at, {"fields": sorted(changed), "before": before, "after": after}, request)
+        fields = [*sorted(changed), *(["who"] if put_right else [])]
+        base.say("更正申请登记", case, by, at, {"fields": fields, "before": before, "after": after}, *rows)
     return case
 
 
-def _put_right(case: Case, kind: str, who: Mapping[str, str], *, by: Standing, at: datetime) -> None:
-    """The applicant's facts with those that were given in place of the former ones; Refusal with the name of the field."""
+def _put_right(case: Case, kind: str, who: Mapping[str, str], *, by: Standing, at: datetime) -> bool:
+    """The applicant's facts with those that were given in place of the former ones; Refusal with the name of the field.
+
+    Was anything put right?
+    """
     given = {name: value for name, value in who.items() if value.strip()}
     party = applicant_of(case)
     if not given or party is None:
-        return
+        return False
     known = identity.unseal(party.sealed)
     facts = applicants.applicant({**known, **given, "kind": kind}, complete=False).facts
-    if facts != known:
-        cases.correct_party(party_id=party.pk, facts=facts, by=by, at=at)
+    if facts == known:
+        return False
+    cases.correct_party(party_id=party.pk, facts=facts, by=by, at=at)
+    return True

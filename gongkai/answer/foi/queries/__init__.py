@@ -15,6 +15,7 @@ from gongkai.answer.foi.queries.desk import (
     offered,
     reply,
     request_of,
+    wordings,
 )
 from gongkai.answer.foi.queries.progress import (
     Progress,
@@ -56,4 +57,5 @@ __all__ = [
     "rows",
     "typed_number",
     "waits_for_opening",
+    "wordings",
 ]

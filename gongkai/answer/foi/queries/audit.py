@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F
 
 from gongkai.answer.foi import codes
-from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request, Wording
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.queries import audit
@@ -22,6 +22,7 @@ SEALED: tuple[tuple[type[models.Model], str], ...] = (
     (Application, "申请"),
     (ApplicationFile, "申请附件"),
     (Request, "申请办理登记"),
+    (Wording, "先前的概括"),
     (Letter, "征求意见函"),
     (Fee, "收费通知"),
     (Decision, "答复意见"),

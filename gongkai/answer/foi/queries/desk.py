@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 
 from gongkai.answer.foi import rules
-from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request, Wording
 from gongkai.answer.foi.terms import Channel, Outcome
 from gongkai.kernel.casework.models import Case, CasePaper, Party
 from gongkai.kernel.casework.queries import reading
@@ -32,6 +32,11 @@ def files(application: Application) -> list[ApplicationFile]:
 def applicant(case: Case) -> Party | None:
     """The applicant of a case, masked; ``casework.operations.reveal`` opens the identity and writes it down."""
     return Party.objects.filter(case=case, role=PartyRole.APPLICANT).order_by("pk").first()
+
+
+def wordings(case: Case) -> list[Wording]:
+    """What was asked in the office's words before it was put right, the newest first."""
+    return list(Wording.objects.filter(case=case).order_by("-pk"))
 
 
 def decisions(case: Case) -> list[Decision]:

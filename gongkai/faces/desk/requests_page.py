@@ -54,6 +54,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         shown |= {
             "request_facts": facts,
             "facts": _facts(case, facts),
+            "wordings": requests.wordings(case),
             "applicant": requests.applicant(case),
             "moves": buttons(case, request),
             "running": next((one for one in shown["terms"] if one.open), None),
@@ -105,17 +106,17 @@ def terms(case: Case, request: DeskRequest) -> list[Term]:
     decisive = lamp_badge(cases.light(case, request.at))
     found = []
     for one in cases.readings(case).values():
-        ours = not one.stopped and one.due_at == case.due_at
+        ours = one.clock == case.due_clock and one.due_at == case.due_at
         if one.paused:
             badge = Badge(f"暂停计时，还剩{one.remaining}{one.unit.label}", "blue")
-        elif one.stopped:
+        elif one.stopped and not ours:
             badge = Badge("逾期后停止" if one.late(request.at) else "已停止计时", "neutral")
         else:
             over = Badge("已逾期", "red") if cases.owes(case, one.clock) else Badge("已届满", "amber")
             badge = decisive if ours else over if one.late(request.at) else Badge("计时中", "blue")
         days = tuple(one.reckoning.explain()) if one.reckoning else ()
         found.append((one.stopped, not ours, Term(
-            one.label, one.due_on, badge, one.basis, not one.stopped, one.explanation, days
+            one.label, one.due_on, badge, one.basis, ours or not one.stopped, one.explanation, days
         )))  # fmt: skip
     return [term for _, _, term in sorted(found, key=lambda row: row[:2])]
 

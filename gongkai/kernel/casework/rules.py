@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -42,11 +42,7 @@ class Projection:
     extended: bool
     was_late: bool
     done: bool
-
-    @property
-    def running(self) -> list[ClockReading]:
-        """The clocks of an open case that are not stopped: the rows of ``Deadline``."""
-        return [] if self.closed_at else [reading for reading in self.readings.values() if not reading.stopped]
+    running: list[ClockReading]  # the clocks under which an open case stands: the rows of ``Deadline``
 
 
 #: The columns of a case that ``project`` gives.
@@ -69,6 +65,8 @@ def project(
     """Fold the events. The due date is that of the earliest clock ``owed`` that is not stopped, else of the earliest other one.
 
     A case is late by the clocks owed alone: a term of the applicant, or one that binds a single step, makes nobody late.
+    While an open case waits and no clock runs (a notice went out and is not served yet) it stands under the owed clock that
+    ran last, so that nobody loses sight of it.
 
     ``received_on`` is the day of the first event that starts a clock (条例31); ``closed_at`` the moment of the first move
     in ``closing``; the outcome is the last one that an event brought.
@@ -89,7 +87,8 @@ def project(
             standing = readings_of(workflow, before.runs, calendar, timetable)
             was_late = any(not r.stopped and r.late(event.at) for r in standing.values() if not owed or r.clock in owed)
     readings = readings_of(workflow, here.runs, calendar, timetable)
-    open_clocks = [] if closed_at else [reading for reading in readings.values() if not reading.stopped]
+    done = workflow.state(here.state).final
+    open_clocks = [] if closed_at or done else _standing(readings, owed)
     first = _earliest([reading for reading in open_clocks if not owed or reading.clock in owed] or open_clocks)
     return Projection(
         situation=here,
@@ -105,8 +104,17 @@ def project(
         paused=first is None and any(reading.paused for reading in open_clocks),
         extended=extended,
         was_late=was_late,
-        done=workflow.state(here.state).final,
+        done=done,
+        running=open_clocks,
     )
+
+
+def _standing(readings: Mapping[str, ClockReading], owed: Collection[str]) -> list[ClockReading]:
+    """The clocks that are not stopped; where there is none, the owed one that was stopped last."""
+    if found := [reading for reading in readings.values() if not reading.stopped]:
+        return found
+    ended = [r for r in readings.values() if r.stopped_at is not None and (not owed or r.clock in owed)]
+    return sorted(ended, key=lambda r: (r.stopped_at, r.clock))[-1:]
 
 
 def _earliest(readings: Iterable[ClockReading]) -> ClockReading | None:

@@ -10,6 +10,7 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework import queries
 from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.queries import audit
 from gongkai.kernel.casework.terms import Light
 from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.workdays.queries import current_calendar
@@ -72,3 +73,23 @@ def test_a_lapsed_term_of_the_applicant_is_not_the_offices_lateness() -> None:
     assert queries.light(fresh(case), after(14)).words == "补正期限已满9个工作日"
     long = queries.light(fresh(case), make.later(AT, 500))
     assert (long.words, long.late) == ("补正期限已满一年以上", False)
+
+
+def test_a_fee_notice_that_is_not_served_is_not_lost_from_sight() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    officer = where.of("officer")
+    verbs.charge(case_id=case.pk, basis="pages", quantity=68, how="柜台", by=officer, at=after(2))
+    case = fresh(case)
+    assert (case.due_clock, case.due_at and case.due_at.date(), case.paused) == ("answer", after(20).date(), False)
+    assert queries.queue(officer, after(3)).filter(pk=case.pk).exists()  # the list that opens by itself
+    assert queries.counts(officer, after(3))["unstarted"].count == 0
+    assert queries.light(case, after(14)).words == "还剩6个工作日"
+    cases.remind(at=after(20))
+    assert Notice.objects.filter(person=case.handler, text__contains="答复期限今天到期").exists()
+    assert queries.counts(officer, after(30))["late"].count == 1
+    assert list(audit.faults()) == []
+    verbs.fee_served(case_id=case.pk, by=officer, at=after(30))
+    assert fresh(case).due_clock == "fee"
+    assert not queries.light(fresh(case), after(31)).late
+    assert cases.rebuild(at=after(31)) == []

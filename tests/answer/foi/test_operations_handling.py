@@ -12,6 +12,7 @@ from gongkai.answer.foi.models import Fee, Letter
 from gongkai.answer.foi.queries import audit
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case, CasePaper, Event
+from gongkai.kernel.casework.queries import reading
 from gongkai.kernel.vocabulary import CHINA, Refusal
 from gongkai.kernel.workdays.queries import current_calendar
 from tests.answer.foi import requests as make
@@ -290,7 +291,8 @@ def test_a_fee_notice_stops_the_clock_and_payment_gives_a_new_term() -> None:
     verbs.charge(case_id=case.pk, basis="pages", quantity=68, how=how, by=where.of("officer"), at=after(2))
     fee = Fee.objects.get(case=case)
     assert fee.amount == 380
-    assert due(case) is None
+    assert reading.readings(case)["answer"].stopped
+    assert due(case) == after(20).date()  # by then the notice has to have arrived
     verbs.fee_served(case_id=case.pk, by=where.of("officer"), at=after(3))
     fee.refresh_from_db()
     assert fee.due_on == current_calendar().after(after(3).date(), 20).due

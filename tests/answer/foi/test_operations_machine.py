@@ -308,7 +308,7 @@ def _on_the_wall(rows: list[Event]) -> date | None:
         day = row.at.astimezone(CHINA).date()
         if row.move in {"receive", "confirm", "amend", "paid"}:
             start, term, crossed, held = day, 20, set(), None
-        elif row.move in {"ask", "charge", "send", "withdraw"}:
+        elif row.move in {"ask", "fee_served", "send", "withdraw"}:  # a fee notice has to arrive within the term
             start = None
         elif row.move == "consult":
             held = day

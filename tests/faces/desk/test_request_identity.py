@@ -182,3 +182,13 @@ def test_identity_that_came_later_is_entered_on_the_page_of_corrections_and_not_
     assert client.post(address, given | {"name": "苏望溪", "phone": "0999-0210188"}).status_code == 302
     assert client.get(reverse("desk:requests"), {"q": "苏望溪"}).content.decode().count(case.number) > 0
     assert looks() == []
+
+
+def test_the_page_shows_what_the_office_wrote_before_it_was_put_right(office: requests.Office):
+    case = requests.handling(office)
+    by = office.of("officer")
+    for words in ("第一次概括甲", "第二次概括乙"):
+        verbs.correct(case_id=case.pk, description=words, by=by, at=now())
+    shown = at_desk(office.officer).get(reverse("desk:request", args=[case.pk])).content.decode()
+    assert "先前的概括（2）" in shown
+    assert shown.index("第二次概括乙") < shown.index("第一次概括甲")

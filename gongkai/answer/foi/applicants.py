@@ -15,6 +15,7 @@ from gongkai.kernel.vocabulary import Refusal, clean, half_width
 
 _HEADED = 300  # characters of it that a heading is made from: a number at its end is seen whole
 LONGEST = 5000  # characters of a description; a longer one belongs in an attachment
+WITH_SUPPLEMENT = 2 * LONGEST + 100  # of a description and what was supplemented to it
 FACTS = {
     "name": ("姓名或者名称", 100),
     "identity_kind": ("身份证明类型", 12),
@@ -156,13 +157,13 @@ def wish(who: Applicant, *, description: str, form: str, way: str, needs_help: s
     return Wish(text, SupplyForm(form), SupplyWay(way), help_)
 
 
-def described(text: str, field: str = "description") -> str:
+def described(text: str, field: str = "description", longest: int = LONGEST) -> str:
     """The description of what is wanted, cleaned; Refusal when it says nothing or is too long."""
     text = clean(text).strip()
     if not any(letter.isalnum() for letter in text):
         raise Refusal("请写明所需信息的名称、文号或者便于查询的其他特征（条例第二十九条）。", field=field)
-    if len(text) > LONGEST:
-        raise Refusal(f"所需信息的描述最多{LONGEST}字，现有{len(text)}字。较长的内容请作为附件提交。", field=field)
+    if len(text) > longest:
+        raise Refusal(f"所需信息的描述最多{longest}字，现有{len(text)}字。较长的内容请作为附件提交。", field=field)
     return text
 
 

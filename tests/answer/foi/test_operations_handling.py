@@ -51,6 +51,22 @@ def test_a_supplement_stops_the_clock_and_gives_a_full_new_term() -> None:
     assert "公开函〔2026〕1号" in paper.number_text
 
 
+def test_a_long_supplement_stands_beside_a_long_request_in_register_and_reply() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT, description="甲" * 4950)
+    verbs.ask(case_id=case.pk, what="名称", by=where.of("officer"), at=AT)
+    verbs.amend(case_id=case.pk, text="乙" * 5000, by=where.of("officer"), at=AT)
+    request = make.request_of(case)
+    assert request.description == "甲" * 4950 + "\n\n【补正】" + "乙" * 5000
+    verbs.correct(
+        case_id=case.pk, description=request.description, supply_form="paper", by=where.of("officer"), at=AT
+    )
+    assert make.request_of(case).description == request.description
+    make.signed(where, make.decided(where, Case.objects.get(pk=case.pk), AT), AT)
+    verbs.issue(case_id=case.pk, by=where.of("officer"), at=AT)
+    assert "乙" * 5000 in str(CasePaper.objects.get(case=case, kind="reply_open").document)
+
+
 def test_the_supplement_is_asked_once() -> None:
     where = make.office()
     case = make.handling(where, at=AT)

@@ -75,9 +75,8 @@ def amend(
         base.office(by, case)
         data = {"text": text, "good_reason": reason} | attaching.attached(case, came, by=by, at=at)
         moved = cases.move(case_id=case.pk, held=case, code="amend", by=by, at=at, on=on, data=data)
-        joined = f"{request.description}\n\n【补正】{text}"
         request.refresh_from_db()
-        request.description = joined if len(joined) <= 5000 else request.description
+        request.description = f"{request.description}\n\n【补正】{text}"  # both are printed, however long (条例30)
         request.save(update_fields=["description"])
         base.say("补正内容记入办件", moved, by, at, {}, request)
     return moved

@@ -109,7 +109,7 @@ def correct(
             raise Refusal("请选择申请人类型。", field="applicant_kind")
         given["applicant_kind"] = applicant_kind
     if description is not None:
-        given["description"] = applicants.described(description)
+        given["description"] = applicants.described(description, longest=applicants.WITH_SUPPLEMENT)
     if supply_form is not None:
         if supply_form not in set(SupplyForm):
             raise Refusal("请选择获取政府信息的形式。", field="supply_form")

@@ -18,6 +18,7 @@ from gongkai.config.demo.city import SITE, organs
 from gongkai.config.demo.documents import documents
 from gongkai.config.demo.markup import html
 from gongkai.config.demo.people import people
+from gongkai.config.demo.requests import carried_over, requests
 from gongkai.config.demo.shape import Attribute, DemoDocument, Ground, Kind, Role, Stage, WithdrawalKind
 from gongkai.config.demo.timeline import is_working, shift
 from gongkai.config.demo.topics.desk import FAKE_IDENTITY, FAKE_MOBILE
@@ -270,9 +271,43 @@ def test_the_annual_report_balances_and_the_work_points_quote_it(today):
         assert now.received + now.carried_in == now.decided + now.carried_out
         assert now.carried_out == after.carried_in
         assert now.granted > 0
-        if f"openness-points-{year + 1}" in found:
-            assert f"{now.published:,}条" in found[f"report-{year}"].body
-            assert f"{now.published:,}条" in found[f"openness-points-{year + 1}"].body
+    now, year = facts.openness(today.year - 2), today.year - 2
+    assert now.carried_out == carried_over("county"), "the counted report of last year begins with them"
+    assert f"{now.published:,}条" in found[f"report-{year}"].body
+    assert f"{now.published:,}条" in found[f"openness-points-{year + 1}"].body
+
+
+@every_day
+def test_no_report_of_a_year_that_the_system_counted_is_invented(today):
+    found = {document.key: document for document in made(today)}
+    reports = {key: document for key, document in found.items() if document.kind == "annual_report"}
+    assert len(reports) == 4
+    assert all(str(today.year - 2) in document.title for document in reports.values())
+    points = found.get(f"openness-points-{today.year}")
+    if points is not None:
+        said = points.body.split("提出如下要点")[0]
+        assert re.findall(r"\d+[条件]", said) == []
+
+
+@every_day
+def test_what_an_older_report_leaves_open_is_what_the_counted_one_begins_with(today):
+    """carried_out of a year is carried_in of the next; and every invented table three balances."""
+    held = Counter(one.answer.organ for one in requests(today) if one.year == today.year - 2)
+    for document in made(today):
+        if document.kind != "annual_report":
+            continue
+        text = document.body
+        left = int(found[1]) if (found := re.search(r"结转下年度继续办理(\d+)件", text)) else 0
+        assert left == held[document.organ] == carried_over(document.organ), document.key
+        asked = int(re.search(r"新收(?:政府信息公开)?申请(\d+)件", text)[1])
+        rows = dict(
+            re.findall(
+                r"<t[dh][^>]*>(予以公开|部分公开|不予公开|无法提供|不予处理|合计)</t[dh]><td[^>]*>(\d+)</td>", text
+            )
+        )
+        total = int(rows.pop("合计"))
+        assert len(rows) >= 3
+        assert total == sum(map(int, rows.values())) == asked - left
 
 
 @every_day

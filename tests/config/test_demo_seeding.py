@@ -185,6 +185,36 @@ def test_colleagues_left_notes_watch_and_joined_two_requests(county) -> None:
     assert set(Link.objects.values_list("kind", flat=True)) >= {LinkKind.MERGED, LinkKind.EARLIER}
 
 
+def test_every_office_that_was_asked_published_its_counted_report_of_last_year(county) -> None:
+    at, _ = county
+    year = at.year - 1
+    asked = set(Case.objects.filter(kind="foi", received_on__year=year).values_list("organ_id", flat=True))
+    assert len(asked) >= 20
+    offices = Organ.objects.in_bulk(asked)
+    for row in AnnualReport.objects.filter(organ_id__in=asked, year=year).select_related("record__current"):
+        office = offices.pop(row.organ_id)
+        report = compute(office, year, at)
+        assert row.record.status == Status.PUBLISHED, office.name
+        assert not report.missing, office.name
+        assert row.figures == report.snapshot(), office.name
+        assert report.organ in row.record.title
+        assert str(year) in row.record.title
+        assert f"办结{report.words('total.total')}件" in row.record.current.text, office.name
+    assert offices == {}
+
+
+def test_no_report_stands_beside_the_counted_one_and_it_begins_where_the_older_ended(county) -> None:
+    at, _ = county
+    reports = Record.objects.filter(kind="annual_report", status=Status.PUBLISHED)
+    titles = [title for title in reports.values_list("title", flat=True) if str(at.year - 1) in title]
+    assert len(titles) == len(set(titles)) == AnnualReport.objects.filter(year=at.year - 1).count()
+    older = reports.filter(title__contains=str(at.year - 2)).select_related("organ", "current")
+    assert older.count() == 4
+    for record in older:
+        begins = compute(record.organ, at.year - 1, at).words("carried_in.total")
+        assert f"结转下年度继续办理{begins}件" in record.current.text or begins == "0", record.title
+
+
 def test_the_county_office_published_its_report_of_last_year(county) -> None:
     at, _ = county
     office = Organ.objects.get(is_supervisor=True)

@@ -111,16 +111,11 @@ def economy(year: int) -> Economy:
 
 @dataclass(frozen=True)
 class Openness:
-    """A year of openness work, as the annual report and the work points of the next year give it."""
+    """A year of the county government's own openness work before the system counted it."""
 
     published: int
     normative: int
     abolished: int
-    in_force: int
-    licences: int
-    penalties: int
-    coercion: int
-    fees: float
     natural: int
     legal: int
     carried_in: int
@@ -129,8 +124,6 @@ class Openness:
     refused: int
     unable: int
     unhandled: int
-    reconsidered: int
-    upheld: int
     interpretations: int
 
     @property
@@ -150,31 +143,20 @@ class Openness:
 
 
 def openness(year: int) -> Openness:
-    """The figures of that year for the whole county."""
-    natural, legal = vary(f"natural {year}", 78, 104), vary(f"legal {year}", 9, 21)
-    carried_in = vary(f"carried over {year}", 2, 6)
-    open_end = vary(f"carried over {year + 1}", 2, 6)
-    decided = natural + legal + carried_in - open_end
-    partial, refused = vary(f"partial {year}", 6, 10), vary(f"refused {year}", 5, 9)
-    unable, unhandled = vary(f"unable {year}", 17, 24), vary(f"unhandled {year}", 3, 6)
+    """The figures of that year for requests to the county government itself; nothing was carried from year to year."""
+    natural, legal = vary(f"natural {year}", 5, 8), vary(f"legal {year}", 1, 2)
+    partial, unable = vary(f"partial {year}", 0, 1), vary(f"unable {year}", 1, 2)
     return Openness(
-        published=vary(f"published {year}", 9_400, 10_900),
-        normative=vary(f"normative {year}", 7, 11),
-        abolished=vary(f"abolished {year}", 2, 5),
-        in_force=vary(f"in force {year}", 61, 68),
-        licences=vary(f"licences {year}", 15_200, 17_900),
-        penalties=vary(f"penalties {year}", 1_180, 1_460),
-        coercion=vary(f"coercion {year}", 31, 58),
-        fees=vary(f"fees {year}", 168_000, 193_000) / 100,
+        published=vary(f"published {year}", 9, 14),
+        normative=vary(f"normative {year}", 3, 5),
+        abolished=vary(f"abolished {year}", 1, 2),
         natural=natural,
         legal=legal,
-        carried_in=carried_in,
-        granted=decided - partial - refused - unable - unhandled,
+        carried_in=0,
+        granted=natural + legal - partial - unable,
         partial=partial,
-        refused=refused,
+        refused=0,
         unable=unable,
-        unhandled=unhandled,
-        reconsidered=vary(f"reconsidered {year}", 3, 6),
-        upheld=vary(f"upheld {year}", 2, 3),
-        interpretations=vary(f"interpreted {year}", 14, 22),
+        unhandled=0,
+        interpretations=vary(f"interpreted {year}", 2, 4),
     )

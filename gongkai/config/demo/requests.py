@@ -63,6 +63,15 @@ def requests(today: date) -> list[DemoRequest]:
     return [replace(one, place=place) for place, one in enumerate(sorted(kept, key=lambda one: one.begins))]
 
 
+def carried_over(organ: str) -> int:
+    """How many requests to an office lay open when last year began: its older report ends with them."""
+    return sum(answer.organ == organ for answer in _before())
+
+
+def _before() -> list[Answer]:
+    return _simple(BEFORE, "before", 3)
+
+
 def _days(year: int) -> list[date]:
     """The days of a year on which offices surely work."""
     begin, end = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
@@ -89,7 +98,7 @@ def _simple(count: int, salt: str, first: int = 0) -> list[Answer]:
 def _carried_in(today: date) -> Iterator[DemoRequest]:
     """What came in December of the year before and was answered last year."""
     days = _days(today.year - 2)[-14:]
-    for place, answer in enumerate(_simple(BEFORE, "before", 3)):
+    for place, answer in enumerate(_before()):
         yield DemoRequest(answer, days[place * 3 + 2], _CHANNELS[place], 140 + place, days=13 + place, place=place)
 
 

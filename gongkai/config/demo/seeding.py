@@ -103,6 +103,7 @@ class Seeding:
                 self._posts[person.pk].append(given)
         self._lend_checkers(actor, opened)
         self._lend_lawyers(actor, opened)
+        self._lend_reviewers(actor, opened)
         site = city.SITE
         organizations.save_site(
             fields={
@@ -158,6 +159,26 @@ class Seeding:
                 starts_on=at.date(), by=actor, at=at,
             )  # fmt: skip
             self._posts[self.persons[lender].pk].append(given)
+
+    def _lend_reviewers(self, actor: Actor, at: datetime) -> None:
+        """While reports are due: where their author is the one who reviews, a reviewer of the county office does."""
+        starts, ends = date(self.today.year, 1, 14), date(self.today.year, 3, 1)
+        if self.today < starts:
+            return
+        for organ in request_reports.FIGURES:
+            seen = {self.who(organ, Role.FOI_OFFICER, starts).person.pk}
+            for role, _ in _PASSES if self.organs[organ].reviewers == 3 else (_PASSES[0], _PASSES[2]):
+                try:
+                    seen.add(self.who(organ, Role(role), starts, seen).person.pk)
+                except LookupError:
+                    lent = self.who("office", Role(role), starts, seen).person
+                    seen.add(lent.pk)
+                    given = organizations.give_post(
+                        person=lent, organ=self.organs[organ], role=role, title="代办年度报告审核",
+                        starts_on=starts, ends_on=ends, by=actor, at=at,
+                    )  # fmt: skip
+                    self._posts[lent.pk].append(given)
+                    self._standings.clear()
 
     def standing(self, person: Person, on: date) -> Standing:
         """What a person is on a day."""

@@ -22,7 +22,11 @@ def _yearly(line: Timeline) -> Iterator[DemoDocument]:
     for made in line.yearly(4, 15):
         before = facts.openness(made.year - 1)
         first = made.year == line.last
-        done = f"主动公开政府信息{before.published:,}条，新收申请{before.received}件，发布政策解读{before.interpretations}件"
+        done = (
+            f"县政府主动公开政府信息{before.published:,}条，新收申请{before.received}件，发布政策解读{before.interpretations}件，"
+            if first
+            else "各单位逐件登记、逐日计算办理期限，年度报告的数据由登记台账汇总，按期公布，"
+        )
         focus = (
             "聚焦农村供水、义务教育招生、困难群众救助三个领域，逐项编制公开标准目录，六月底前在乡镇便民服务中心设置查询点。"
             if first
@@ -42,7 +46,7 @@ def _yearly(line: Timeline) -> Iterator[DemoDocument]:
             f"云岫县人民政府办公室关于印发{made.year}年政务公开工作要点的通知",
             f"""
 {ALL}
-{made.year - 1}年，全县{done}，公开的深度和及时性有新的提高。现就今年政务公开工作提出如下要点。
+{made.year - 1}年，{done}公开的深度和及时性有新的提高。现就今年政务公开工作提出如下要点。
 ##一、突出重点领域
 {focus}
 ##二、规范公开管理

@@ -6,7 +6,7 @@ from gongkai.oversee.annual.layout import Cell, tables
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
 from gongkai.oversee.annual.queries.access import EDITORS, READERS, may_edit, organs, own, readable
 from gongkai.oversee.annual.queries.audit import count, faults
-from gongkai.oversee.annual.queries.computing import compute
+from gongkai.oversee.annual.queries.computing import compute, reports_held
 from gongkai.oversee.annual.queries.register import (
     Progress,
     as_json,
@@ -68,6 +68,7 @@ __all__ = [
     "readable",
     "report_of",
     "reports",
+    "reports_held",
     "rows",
     "standing_of",
     "suggested",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,12 +18,33 @@ from gongkai.oversee.annual.queries import counting
 from gongkai.oversee.annual.report import Report, Typed
 from gongkai.oversee.annual.rules import checks
 
+_held: ContextVar[dict[tuple[int, int], Report] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def reports_held() -> Iterator[None]:
+    """Within it every report is counted once: for a run of verbs that changes nothing of the years it reads."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
 
 def compute(organ: Organ, year: int, at: datetime) -> Report:
     """Every cell of the year's form with its checks (nine queries, whatever the volume). Refusal for a year without a form.
 
     Before the year is over it holds what has happened so far.
     """
+    held = _held.get()
+    if held is None:
+        return _computed(organ, year, at)
+    if (organ.pk, year) not in held:
+        held[organ.pk, year] = _computed(organ, year, at)
+    return held[organ.pk, year]
+
+
+def _computed(organ: Organ, year: int, at: datetime) -> Report:
     form = form_of(year)
     counted = counting.requests(organ.pk, year, form)
     typed = latest_typed(organ.pk, year, form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
 from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.papers import richtext
 from gongkai.kernel.vocabulary import Refusal
 
 _GROUPS = (
@@ -35,6 +37,7 @@ _GROUPS = (
     ("其他处理", (Line.O1, Line.O2, Line.O3)),
 )
 _DENIALS = tuple(one.code for one in OUTCOMES if one.code.startswith("deny_"))
+_MOST_DRAFTS = 20  # shown beside the form
 _HINTS = {
     "search": "写明检索的部门、系统、关键词、期间和结果，作为合理检索的证据",
     "reason": "针对这一件申请说明理由，不要只写条文",
@@ -61,6 +64,7 @@ class DraftForm(PlainForm):
     """The fields that the outcome needs, and what the office adds beyond them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the draft from which one writes on
     body = forms.CharField(
         label="补充说明", required=False, help_text="可以不填。答复书的固定内容会自动写入，这里只写需要另外说明的",
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -116,7 +120,9 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
         return _page(request, case, offered, None, None, latest)
     if request.method != "POST":
         kept = dict(latest.fields) | {"body": latest.body} if latest and latest.outcome == chosen.code else {}
-        form = DraftForm(chosen=chosen, **shape, initial={**kept, "version": case.version})
+        form = DraftForm(
+            chosen=chosen, **shape, initial={**kept, "version": case.version, "seen": latest.pk if latest else 0}
+        )
         return _page(request, case, offered, chosen, form, latest)
     form = DraftForm(request.POST, chosen=chosen, **shape)
     if not form.is_valid():
@@ -124,7 +130,7 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         kept_draft = verbs.draft_decision(
             case_id=case.pk, outcome=chosen.code, fields=form.given(), body=form.cleaned_data["body"],
-            by=request.standing, at=request.at, version=form.cleaned_data["version"],
+            by=request.standing, at=request.at, version=form.cleaned_data["version"], seen=form.cleaned_data["seen"],
         )  # fmt: skip
         if request.POST.get("then") != "submit":
             messages.success(request, "草稿已保存。")
@@ -133,11 +139,36 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         fresh = cases.find(pk=pk) or case
-        change_posted(form, {"version": str(fresh.version)})
+        latest = next(iter(requests.decisions(case)), None)
+        change_posted(form, {"version": str(fresh.version), "seen": str(latest.pk if latest else 0)})
         status = 409 if isinstance(refusal, casework.StaleCase) else 422
         return _page(request, fresh, offered, chosen, form, latest, status=status)
     messages.success(request, f"已提交审核：{case.number}。")
     return redirect("desk:request", pk)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft as it was kept: whose, when, its outcome, and what it says under which label."""
+
+    author: str
+    at: datetime
+    outcome: str
+    said: tuple[tuple[str, str], ...]
+
+
+def _drafts(case: Case) -> list[Drafted]:
+    labels = {one.code: one.label for one in OUTCOMES}
+    return [
+        Drafted(
+            one.author.name, one.created_at, labels.get(one.outcome, one.outcome),
+            (
+                *((rules.NEEDS[name], labels.get(str(text), str(text))) for name, text in one.fields.items()),
+                *((("补充说明", richtext.to_text(one.body)),) if one.body else ()),
+            ),
+        )
+        for one in requests.decisions(case)[:_MOST_DRAFTS]
+    ]  # fmt: skip
 
 
 def _page(
@@ -158,6 +189,7 @@ def _page(
             "form": form,
             "facts": facts,
             "letters": requests.letters(case),
+            "drafts": _drafts(case),
             "proposed": latest.outcome if latest is not None else "",
             "letter": letter,
             "unwritable": unwritable,

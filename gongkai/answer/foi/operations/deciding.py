@@ -35,10 +35,12 @@ def draft_decision(
     by: Standing,
     at: datetime,
     version: int | None = None,
+    seen: int | None = None,
 ) -> Decision:
     """Keep a draft of the reply: outcome, fields (see ``rules.NEEDS``) and what the office writes beyond them (rich text).
 
-    A draft may still lack something; ``decide`` asks for all. The newest draft counts.
+    A draft may still lack something; ``decide`` asks for all. The newest draft counts, the earlier ones stay to be read.
+    ``seen``: key of the draft from which the person wrote on (0: there was none); StaleCase when a colleague kept another.
     """
     known = {one.code: one for one in OUTCOMES}
     if outcome not in known or outcome == "withdrawn":
@@ -57,6 +59,9 @@ def draft_decision(
         base.office(by, case)
         if case.state not in _DRAFTABLE:
             raise Refusal("现在不能起草答复，请刷新页面查看办理状态。")
+        newest = latest(case)
+        if seen is not None and newest is not None and newest.pk != seen:
+            raise cases.StaleCase(case, f"{newest.author.name}在您填写期间保存了另一份草稿，列在先前的草稿里。")
         draft = Decision.objects.create(
             case=case, outcome=outcome, fields={name: value for name, value in kept.items() if value}, body=clean_body,
             author=by.person, created_at=at,

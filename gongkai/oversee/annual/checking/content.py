@@ -13,9 +13,8 @@ from gongkai.oversee.annual.report import Check
 from gongkai.oversee.annual.terms import Level
 
 #: 立法法93: rules (规章) of local government come from provinces, cities with districts and autonomous prefectures.
-_NO_RULES: Final = re.compile(
-    r"(?:[镇乡县旗区]|街道)人民政府(?:办公[厅室])?$|街道办事处$|(?:管理)?(?:委员会|管委会)$|(?<!税务总)[局厅]$|(?:中心|大队|支队|公司|医院|学校)$"
-)
+_NO_RULES: Final = re.compile(r"(?:[镇乡县旗区]|街道)人民政府(?:办公[厅室])?$|街道办事处$|管委会$|管理委员会$")
+_DEPARTMENT: Final = re.compile(r"[局厅]$|委员会$|(?:中心|大队|支队|公司|医院|学校)$")
 _ABOVE: Final = re.compile(r"自治区人民政府|^国[家务]|^(?:北京|天津|上海|重庆)市[^区县]{0,4}$|(?:部|总局|署)$")
 _GOVERNMENT: Final = re.compile(r"人民政府$")
 #: 条例50(4): what governments report beyond the others.
@@ -98,13 +97,15 @@ def _form(report: Published) -> Iterator[Check]:
 def _rules(report: Published) -> Iterator[Check]:
     """A township with 规章: rows that the organ may not have."""
     organ = report.organ
-    if not organ or not _NO_RULES.search(organ) or _ABOVE.search(organ):
+    barred = bool(_NO_RULES.search(organ))
+    if not organ or _ABOVE.search(organ) or not (barred or _DEPARTMENT.search(organ)):
         return
     cells = tuple(name for name, number in report.numbers.items() if name.startswith("rules.") and number > 0)
     if cells:
         total = max(report.numbers[name] for name in cells)
         yield _finding(
-            "content.rules", "没有规章制定权的机关，规章应为0", f"{organ}没有规章制定权，表二“规章”却填了数", Level.ERROR,
+            "content.rules", "没有规章制定权的机关，规章应为0", f"{organ}没有规章制定权，表二“规章”却填了数",
+            Level.ERROR if barred else Level.WARNING,
             note="立法法第九十三条；可能把规范性文件填进了规章", left=total, right=0, cells=cells,
         )  # fmt: skip
 

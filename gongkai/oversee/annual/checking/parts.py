@@ -46,14 +46,15 @@ _DIMENSIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...], frozenset[str]]
     (
         "result",
         (
-            ("open", r"(?:予以|同意|全部|主动)公开$"),
+            ("open", r"(?<!不)(?:予以|同意|全部|主动)公开$"),
             ("partial", r"部分公开"),
             ("denied", r"不予公开|不同意公开"),
             ("unable", r"无法提供|不存在|不掌握"),
             ("unhandled", r"不予处理"),
             ("other", r"其他处理|其它处理"),
+            ("carried", r"结转|顺延"),
         ),
-        frozenset(["open", "partial", "denied", "unable", "unhandled"]),
+        frozenset(["open", "partial", "denied", "unable", "unhandled", "carried"]),
     ),
     (
         "applicant",
@@ -70,7 +71,6 @@ class Group:
     """Parts that stand together in one dimension. ``closed``: they claim to be all of the whole."""
 
     figures: tuple[Figure, ...]
-    dimension: str
     closed: bool
 
     @property
@@ -79,20 +79,22 @@ class Group:
         return sum((figure.value or Decimal(0) for figure in self.figures), Decimal(0))
 
 
-def side(figure: Figure) -> tuple[str, str]:
-    """The dimension and the side that a part names; empty when its words tell neither."""
+def sides(figure: Figure) -> dict[str, str]:
+    """The dimensions that a part names, with its side of each; empty when its words tell none."""
     for words in (figure.key, figure.after):
-        for name, sides, _ in _DIMENSIONS:
-            for which, pattern in sides:
-                if words and re.search(pattern, words):
-                    return name, which
-    return "", ""
+        found = {
+            name: next(which for which, pattern in each if re.search(pattern, words))
+            for name, each, _ in _DIMENSIONS
+            if words and any(re.search(pattern, words) for _, pattern in each)
+        }
+        if found:
+            return found
+    return {}
 
 
 def outcome(figure: Figure) -> str:
     """The side of an outcome of a dispute; among outcomes 其他 alone is 其他结果. Empty when it names none."""
-    name, which = side(figure)
-    return which if name == "outcome" else "other" if figure.key in {"其他", "其它"} else ""
+    return sides(figure).get("outcome") or ("other" if figure.key in {"其他", "其它"} else "")
 
 
 def rest(figure: Figure) -> bool:
@@ -106,25 +108,24 @@ def closed(figures: Sequence[Figure]) -> bool:
         return True
     if {outcome(figure) for figure in figures} == {"upheld", "corrected", "pending", "other"}:
         return True
-    sides = [side(figure) for figure in figures]
-    for name, _, needed in _DIMENSIONS:
-        if sides and all(one[0] == name for one in sides) and needed <= {one[1] for one in sides}:
-            return True
-    return False
+    named = [sides(figure) for figure in figures]
+    return any(
+        all(name in one for one in named) and needed <= {one[name] for one in named} for name, _, needed in _DIMENSIONS
+    )
 
 
 def grouped(figures: Sequence[Figure]) -> list[Group]:
     """Neighbours in one dimension; a part that names none goes with the ones before it."""
-    groups: list[list[Figure]] = []
-    last = ""
+    groups: list[tuple[list[Figure], set[str]]] = []
     for figure in figures:
-        name = side(figure)[0]
-        if groups and (not name or name == last or (not last and not rest(figure) and len(groups[-1]) < 1)):
-            groups[-1].append(figure)
+        names = set(sides(figure))
+        if groups and (not names or names & groups[-1][1]):
+            groups[-1][0].append(figure)
+            if names:
+                groups[-1][1].intersection_update(names)
         else:
-            groups.append([figure])
-        last = name or last
-    return [Group(tuple(one), next((side(f)[0] for f in one if side(f)[0]), ""), closed(one)) for one in groups]
+            groups.append(([figure], names))
+    return [Group(tuple(one), closed(one)) for one, _ in groups]
 
 
 def same_unit(one: Figure, other: Figure) -> bool:

@@ -15,6 +15,7 @@ from gongkai.oversee.annual.terms import Level
 
 _GROWTH: Final = re.compile(r"(?:同比|环比|相比|比)?(?P<way>增长|上升|增加|提高|提升|下降|减少|降低)了?约?$")
 _EARLIER: Final = re.compile(r"较|比|同期|上年|去年|(?:19|20)\d\d年")
+_BECAME: Final = re.compile(r"(?:增加|增长|上升|提高|下降|减少|降低)(?:到|至|为)")
 _SHARE: Final = re.compile(r"占(?:比|总数|总量|全部)?[^,;。\d]{0,12}$")
 _DONE: Final = re.compile(r"(?:完成|整改|办结|答复|办理)率[^,;。\d]{0,6}$")
 _DOWN: Final = frozenset(["下降", "减少", "降低"])
@@ -33,17 +34,45 @@ def check_rates(prose: Prose, figures: Sequence[Figure]) -> Iterator[Check]:
 
 def _sentence(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     for at, rate in enumerate(figures):
-        if rate.unit != "%":
-            continue
         said = text[: rate.start]
         counts = [one for one in figures[:at] if one.unit != "%"]
         growth = _GROWTH.search(said)
-        if growth and len(counts) > 1:
-            yield from _growth(text, counts[-2], counts[-1], rate, growth["way"])
+        pair = _pair(text, counts) if growth else None
+        if rate.unit != "%":
+            if growth and pair and same_unit(rate, pair[0]):
+                yield from _difference(*pair, rate, growth["way"])
+        elif growth and pair:
+            yield from _growth(*pair, rate, growth["way"])
         elif _SHARE.search(said) and counts:
-            yield from _share(counts, rate)
+            yield from _share(text, counts, rate)
         elif _DONE.search(said):
             yield from _completion(counts, rate)
+
+
+def _pair(text: str, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """This year's number and the earlier one: 120件,较2022年100件; 由100件增加到120件."""
+    if len(counts) < 2 or not same_unit(counts[-1], counts[-2]):
+        return None
+    one, two = counts[-2], counts[-1]
+    between = text[one.end : two.start]
+    if _BECAME.search(between) and two.value is not None and one.value:
+        return two, one
+    return (one, two) if _EARLIER.search(between) and two.value else None
+
+
+def _difference(now: Figure, earlier: Figure, change: Figure, way: str) -> Iterator[Check]:
+    """120件,较上年100件增加20件."""
+    left = (now.value or Decimal(0)) - (earlier.value or Decimal(0))
+    left = -left if way in _DOWN else left
+    if now.about or earlier.about or change.about:
+        return
+    fits = left == change.value
+    sign = (earlier, now) if way in _DOWN else (now, earlier)
+    yield Check(
+        f"narr.difference.{change.key}", "", "difference", f"{_in_words(sign[0])}-{_in_words(sign[1])}={_in_words(change)}", left,
+        change.value, Level.NONE if fits else Level.ERROR, (), "所列两个数相差", f"{change.key}{change.literal}",
+        note="" if fits else "增减数与所列两个数不符", place=change.place,
+    )  # fmt: skip
 
 
 def _near(rate: Figure, exact: Decimal) -> tuple[Decimal, bool]:
@@ -54,10 +83,9 @@ def _near(rate: Figure, exact: Decimal) -> tuple[Decimal, bool]:
     return rounded, abs(exact - (rate.value or Decimal(0))) < step
 
 
-def _growth(text: str, now: Figure, earlier: Figure, rate: Figure, way: str) -> Iterator[Check]:
-    if not same_unit(now, earlier) or not earlier.value or not _EARLIER.search(text[now.end : earlier.start]):
-        return
-    change = ((now.value or Decimal(0)) - earlier.value) / earlier.value * 100
+def _growth(now: Figure, earlier: Figure, rate: Figure, way: str) -> Iterator[Check]:
+    base = earlier.value or Decimal(1)
+    change = ((now.value or Decimal(0)) - base) / base * 100
     exact = -change if way in _DOWN else change
     rounded, fits = _near(rate, exact)
     rough = now.about or earlier.about or rate.about
@@ -72,7 +100,7 @@ def _in_words(figure: Figure) -> str:
     return found[0] if found else plain(figure.value or 0)
 
 
-def _share(counts: Sequence[Figure], rate: Figure) -> Iterator[Check]:
+def _share(text: str, counts: Sequence[Figure], rate: Figure) -> Iterator[Check]:
     """A part's share of a whole named before it."""
     part = counts[-1]
     wholes = [
@@ -88,9 +116,9 @@ def _share(counts: Sequence[Figure], rate: Figure) -> Iterator[Check]:
     if len(wholes) == 1 and not (part.about or wholes[0].about or rate.about):
         rounded, _ = _near(rate, (part.value or Decimal(0)) / (wholes[0].value or Decimal(1)) * 100)
         formula = f"{plain(part.value or 0)}/{plain(wholes[0].value or 0)}"
-        yield _rate(
-            f"narr.share.{part.key}", formula, rounded, rate, False, "占比与所列两个数不符，请核对口径", Level.WARNING
-        )
+        explicit = "其中" in text[wholes[0].end : part.start]
+        level = Level.ERROR if explicit else Level.WARNING
+        yield _rate(f"narr.share.{part.key}", formula, rounded, rate, False, "占比与所列两个数不符，请核对口径", level)
 
 
 def _completion(counts: Sequence[Figure], rate: Figure) -> Iterator[Check]:

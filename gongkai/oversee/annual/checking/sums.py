@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from gongkai.oversee.annual.checking.parts import Group, closed, grouped, outcome, rest, same_unit, side, slip
+from gongkai.oversee.annual.checking.parts import Group, closed, grouped, outcome, rest, same_unit, sides, slip
 from gongkai.oversee.annual.reading.figures import Figure
 from gongkai.oversee.annual.reading.prose import Prose
 from gongkai.oversee.annual.report import Check, plain
@@ -19,6 +19,10 @@ _CASE: Final = re.compile(r"行政复议|复议|行政诉讼|诉讼|应诉")
 _TOTAL: Final = re.compile(r"(?:共|合计|总计|总共|共计|累计)[^,;。]{0,6}$")
 _FOUND: Final = re.compile(r"排查|发现|梳理|摸排|筛查|检查出|收到|受理|生成")
 _ALL_TOLD: Final = re.compile(r"(?:均|共|合计|总计|覆盖|总共)")
+#: 较上年增加100条, 每月2篇, 日均30件: beside the parts, none of them.
+_CHANGE: Final = re.compile(
+    r"(?:较|比|同比|环比|与去年|与上年)[^,;。]*$|(?:增加|减少|增长|下降|提高|多|少)了?$|(?:每|日均|月均|平均|不少于|不低于)[^,;。]{0,8}$"
+)
 _RECEIVED: Final = re.compile(r"受理|收到|接收|接到")
 _VALID: Final = re.compile(r"有效|生成|立案")
 
@@ -88,6 +92,7 @@ def _judged(whole: Figure, group: Group, *, marked: bool) -> Iterator[Check]:
 
 def _parts(text: str, figures: Sequence[Figure], everything: Sequence[Figure]) -> Iterator[Check]:
     """A whole followed by its parts in the same sentence."""
+    taken: set[int] = set()  # where parts of a list begin: they are no wholes of a list of their own without a mark
     for at, whole in enumerate(figures):
         later = figures[at + 1 :]
         if not later or not whole.value:
@@ -107,13 +112,14 @@ def _parts(text: str, figures: Sequence[Figure], everything: Sequence[Figure]) -
             mark = _MARK.search(gap[:16]) if outside else None
             tail = outside
         if mark is not None and tail:
+            taken.update(one.start for one in _segment(text, whole, tail))
             heads = _heads(text, whole, tail)
             if len(heads) > 1 and (sum(one.value or 0 for one in heads) == whole.value or closed(heads)):
-                yield from _judged(whole, Group(tuple(heads), "level", closed(heads)), marked=True)
+                yield from _judged(whole, Group(tuple(heads), closed(heads)), marked=True)
             else:
                 yield from _divided(whole, _segment(text, whole, tail), everything, marked=True)
-        elif len(tail) > 1:
-            yield from _unmarked(whole, _siblings(text, whole, tail))
+        elif len(tail) > 1 and whole.start not in taken:
+            yield from _unmarked(whole, _segment(text, whole, tail))
 
 
 def _inside(text: str, start: int) -> int | None:
@@ -164,24 +170,25 @@ def _siblings(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
         return text.count("(", 0, place) - text.count(")", 0, place)
 
     level = depth(whole.start)
-    return [one for one in tail if depth(one.start) == level]
+    return [one for one in tail if depth(one.start) == level and not _CHANGE.search(one.before)]
 
 
 def _divided(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool) -> Iterator[Check]:
     """Parts that may be several divisions one after the other: 其中信函14件,网络2件,办结13件,结转3件."""
     open_parts: list[Figure] = []
+    divided = False
     at = 0
     while at < len(parts):
         width = _closing(whole, parts, at)
         if width:
-            yield from _leftover(whole, open_parts, everything, marked=marked)
-            open_parts = []
+            yield from _leftover(whole, open_parts, everything, marked=marked, divided=divided)
+            open_parts, divided = [], True
             yield _sum_check(whole, parts[at : at + width], Level.NONE, claims=True)
             at += width
         else:
             open_parts.append(parts[at])
             at += 1
-    yield from _leftover(whole, open_parts, everything, marked=marked)
+    yield from _leftover(whole, open_parts, everything, marked=marked, divided=divided)
 
 
 def _closing(whole: Figure, parts: Sequence[Figure], at: int) -> int:
@@ -196,9 +203,12 @@ def _closing(whole: Figure, parts: Sequence[Figure], at: int) -> int:
     return 0
 
 
-def _leftover(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool) -> Iterator[Check]:
+def _leftover(
+    whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool, divided: bool
+) -> Iterator[Check]:
+    """Parts in no complete division. Behind a complete one (``divided``) numbers may be about something else."""
     for group in grouped(parts):
-        if all(part.value == whole.value for part in group.figures):
+        if all(part.value == whole.value for part in group.figures) or (divided and not group.closed):
             continue
         yield from _judged(whole, group, marked=marked)
         left = (whole.value or Decimal(0)) - group.total
@@ -275,7 +285,7 @@ def _cases(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     """复议 and 诉讼 with how they ended: four outcomes are all; fewer leave a rest."""
     for at, whole in enumerate(figures):
         named = _CASE.search(whole.key)
-        if not named or side(whole)[0] == "outcome":
+        if not named or "outcome" in sides(whole):
             continue
         ends: list[Figure] = []
         for one in figures[at + 1 :]:
@@ -317,7 +327,7 @@ def _what_became(before: Sequence[Figure], now: Sequence[Figure], prose: Prose, 
                 return
     found = next((one for one in before if re.search(r"排查|发现|摸排|筛查", last[: one.start][-40:])), None)
     ends = [one for one in now if found is not None and same_unit(one, found) and _disposed(one)]
-    if found is None or not ends or side(ends[0])[1] != "done" or _rough(found, *ends):
+    if found is None or not ends or sides(ends[0]).get("disposal") != "done" or _rough(found, *ends):
         return
     total = sum((one.value or Decimal(0) for one in ends), Decimal(0))
     if total > (found.value or 0):
@@ -329,9 +339,7 @@ def _what_became(before: Sequence[Figure], now: Sequence[Figure], prose: Prose, 
 
 
 def _disposed(figure: Figure) -> bool:
-    return side(figure)[0] == "disposal" or bool(
-        re.search(r"正常运营|正常运行|继续保留", f"{figure.key}{figure.after}")
-    )
+    return "disposal" in sides(figure) or bool(re.search(r"正常运营|正常运行|继续保留", f"{figure.key}{figure.after}"))
 
 
 def _received(text: str, figures: Sequence[Figure]) -> Iterator[Check]:

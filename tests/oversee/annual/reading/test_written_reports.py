@@ -45,7 +45,7 @@ def test_every_shape_is_read_back(form: Form, year: int, shape: str, seed: int) 
     cells = writer.consistent(form, chance, large=seed % 2 == 1)
     found = published(writer.report(form, year, cells, writer.Dress(writer.usual), SHAPES[shape]))
     assert differences(found, writer.shown(cells)) == {}
-    assert (found.organ, found.year, found.format, found.missing) == ("云岫县水利局", year, form.code, [])
+    assert (found.organ, found.year, found.format, found.missing) == ("云州市人民政府", year, form.code, [])
 
 
 @pytest.mark.parametrize(("form", "year"), FORMS)

@@ -94,7 +94,7 @@ def report(
 ) -> str:
     """A whole report; ``table`` writes each of the three tables."""
     written = {one.number: table(matrix(one, cells, dress)) for one in layout.tables(form)}
-    parts = [f"云岫县水利局{year}年政府信息公开工作年度报告"]
+    parts = [f"云州市人民政府{year}年政府信息公开工作年度报告"]
     for section in form.sections:
         parts.append(section.heading)
         parts.append(written[section.table] if section.table else TEXTS[section.number].format(year=year))
@@ -102,7 +102,7 @@ def report(
 
 
 TEXTS = {
-    "一": "{year}年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，各项工作有序推进。",
+    "一": "{year}年，我市认真贯彻落实《中华人民共和国政府信息公开条例》，各项工作有序推进。",
     "五": "政策解读形式有待丰富，下一年将加强培训。",
     "六": "本年度没有发出收取信息处理费的通知，没有收取信息处理费。",
 }

@@ -1,0 +1,186 @@
+"""Broken, foreign, hostile and half files: each says what is wrong, and the others are read all the same."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+
+import pytest
+
+from gongkai.oversee.annual.checking import check_many
+from gongkai.oversee.annual.format import CURRENT
+from gongkai.oversee.annual.reading import Published, Unread, read, read_many
+
+from . import writer
+from .test_written_reports import differences
+
+PLAIN = writer.Dress(writer.usual)
+
+
+def text(year: int = 2023, seed: int = 1) -> str:
+    cells = writer.consistent(CURRENT, random.Random(seed))
+    return writer.report(CURRENT, year, cells, PLAIN, writer.as_cells(1))
+
+
+def message(data: bytes, name: str) -> str:
+    (found,) = read(data, name)
+    assert isinstance(found, Unread), found
+    return found.message
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def pdf_without_text() -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    stream = io.BytesIO()
+    document.save(stream)
+    document.close()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "report.doc", "另存为 docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "report.wps", "另存为 docx"),
+        (b"", "report.txt", "空的"),
+        (b"   \n ", "report.txt", "空的"),
+        (b"%PDF-1.7\nbroken", "report.pdf", "PDF 已损坏"),
+        (b"PK\x03\x04broken", "report.docx", "已损坏"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 60, "report.png", "图片中的数字读不到"),
+        (b"MZ\x90" + b"\x00" * 60, "report.exe", "无法读取"),
+        ("今天天气很好。".encode(), "weather.txt", "选错了文件"),
+        (packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "report.xlsx", "不是 Word 文档"),
+        (packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<w:document"}), "report.docx", "已损坏"),
+        (
+            packed({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "report.docx", "不允许的 XML 声明",
+        ),
+        (packed({}), "reports.zip", "空的"),
+        (packed({"../../etc/passwd": b"x"}), "reports.zip", "越界路径"),
+        (packed({"word/document.xml": b"0" * 40_000_000}), "report.docx", "压缩炸弹"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(data: bytes, name: str, words: str) -> None:
+    assert words in message(data, name)
+
+
+def test_a_scan_without_text_says_what_to_do() -> None:
+    assert "没有文字层" in message(pdf_without_text(), "scan.pdf")
+    assert "表单" in message(pdf_without_text(), "scan.pdf")
+
+
+def test_the_text_attached_to_a_scan_is_read() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    attachment = document.new_attachment("正文.txt")
+    attachment.set_data(text().encode())
+    stream = io.BytesIO()
+    document.save(stream)
+    document.close()
+    (found,) = read(stream.getvalue(), "scan.pdf")
+    assert isinstance(found, Published), found
+    assert found.missing == []
+    assert any("正文.txt" in note for note in found.notes)
+
+
+def test_the_encoding_of_older_machines_is_read() -> None:
+    cells = writer.consistent(CURRENT, random.Random(1))
+    (found,) = read(text().encode("gb18030"), "report.txt")
+    assert isinstance(found, Published)
+    assert differences(found, writer.shown(cells)) == {}
+
+
+def test_three_broken_files_among_two_hundred_do_not_stop_the_others() -> None:
+    members = {f"{number:03}.txt": text(seed=number).encode() for number in range(197)}
+    members |= {
+        "a.pdf": b"%PDF-1.4 x",
+        "b.docx": b"PK\x03\x04",
+        "c.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
+    }
+    found = read(packed(members), "reports.zip")
+    assert len(found) == 200
+    assert sorted(one.name for one in found if isinstance(one, Unread)) == [
+        "reports.zip/a.pdf",
+        "reports.zip/b.docx",
+        "reports.zip/c.doc",
+    ]
+    assert all(isinstance(one, Published) and one.missing == [] for one in found if not isinstance(one, Unread))
+
+
+def test_an_archive_within_an_archive_is_named() -> None:
+    (found,) = read(packed({"inner.zip": packed({"a.txt": text().encode()})}), "reports.zip")
+    assert isinstance(found, Unread)
+    assert "压缩包里的压缩包" in found.message
+
+
+def test_two_reports_of_one_organ_are_both_named() -> None:
+    answers = check_many(read_many([("a.txt", text(seed=1).encode()), ("b.txt", text(seed=2).encode())]), 2026)
+    told = [check for one in answers for check in one.checks if check.id == "several.twice"]
+    assert len(told) == 2
+    assert "b.txt" in told[0].left_words
+    assert told[0].note == "数据不一致，请确定以哪一份为准"
+
+
+def test_a_year_to_come_is_an_error() -> None:
+    (answer,) = check_many(read(text(2031).encode(), "report.txt"), 2026)
+    assert [check.id for check in answer.checks if check.id == "content.future"] == ["content.future"]
+    assert answer.failing
+
+
+def test_numbers_that_ran_together_are_not_taken_for_one() -> None:
+    cells = writer.consistent(CURRENT, random.Random(3))
+    words = {"new.total": "9999999999999999999999999999", "penalty.decisions": "1234567890123456789"}
+    dress = writer.Dress(lambda name, value: words.get(name) or writer.usual(name, value))
+    (found,) = read(writer.report(CURRENT, 2023, cells, dress, writer.as_cells(1)).encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert found.number("new.total") is None
+    assert found.number("penalty.decisions") is None
+    assert sum("连在了一起" in note for note in found.notes) == 2
+    assert {"section3.new.总计", "section2.处罚"} <= set(found.missing)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_half_a_report_gives_its_half(seed: int) -> None:
+    chance = random.Random(seed)
+    cells = writer.consistent(CURRENT, chance, large=True)
+    whole = writer.report(CURRENT, 2023, cells, PLAIN, writer.as_rows("\t"))
+    lines = whole.split("\n")
+    cut = chance.randint(8, len(lines) - 6)
+    (found,) = read("\n".join(lines[:cut]).encode(), "report.txt")
+    assert isinstance(found, Published)
+    wanted = writer.shown(cells)
+    assert all(found.cells[name].number == wanted[name] for name in found.cells)
+    assert found.missing
+    (answer,) = check_many([found], 2026)
+    assert not answer.failing
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_that_a_file_holds_raises(seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(text(seed=seed).encode() if seed % 2 else packed({"word/document.xml": text().encode()}))
+    for _ in range(chance.randint(1, 60)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    answers = check_many(read(bytes(data), chance.choice(["a.txt", "a.html", "a.docx", "a.md"])), 2026)
+    assert all(one.report or one.error for one in answers)
+
+
+def test_a_page_of_a_hundred_thousand_open_elements_is_no_harm() -> None:
+    answers = read(b"<html><body>" + b"<div>" * 100_000 + text().encode() + b"</body></html>", "a.html")
+    assert len(answers) == 1
+    deep = (
+        b"<html><body>" + b"<table><tr><td colspan='9999' rowspan='9999'>1</td></tr></table>" * 5000 + b"</body></html>"
+    )
+    assert len(read(deep, "b.html")) == 1

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from gongkai.answer.foi.operations import hooks
 from gongkai.answer.foi.queries import unserved
-from gongkai.answer.foi.workflow import table
+from gongkai.answer.foi.workflow import REQUEST
 from gongkai.kernel.casework import kinds
-from gongkai.kernel.organizations.queries import number
 from gongkai.kernel.organizations.terms import Role
-from gongkai.kernel.vocabulary import today
-from gongkai.kernel.workflow import Workflow
-
-
-def workflow_of(organ_id: int) -> Workflow:
-    """The table in force for an organ."""
-    return table(bool(number("foi.reasons_pause", today(), organ_id)))
-
 
 FOI = kinds.Kind(
     code="foi",
     label="政府信息公开申请",
-    workflow=workflow_of,
+    workflow=lambda _organ: REQUEST,
     page="/desk/requests/{pk}/",
     readers=frozenset({Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER}),
     heads=frozenset({Role.FOI_HEAD}),

@@ -87,6 +87,9 @@ def _effects_named(table: Table) -> Iterator[str]:
             if limit < 1:
                 yield f"move {move.code!r} extends clock {clock!r} by {limit}: at least one unit"
     started = done["starts"] | done["restarts"]
+    for move in table.moves:
+        if move.pauses_if and not any(effect == "pauses" for effect, _ in move.effects):
+            yield f"move {move.code!r} has a condition of pausing and pauses nothing"
     for clock in sorted(clocks):
         if clock not in started:
             yield f"clock {clock!r} is never started"

@@ -222,7 +222,7 @@ def _affect(clock: Clock, effect: str, runs: dict[str, Run], move: Move, event: 
         return
     elif effect == "stops":
         runs[clock.code] = _stop(run, event.at)
-    elif effect == "pauses" and not run.paused:
+    elif effect == "pauses" and not run.paused and (not move.pauses_if or event.data.get(move.pauses_if) is True):
         # Paused twice is paused once: time that overlaps is not excluded twice.
         runs[clock.code] = replace(run, pauses=(*run.pauses, Pause(event.at)))
     elif effect == "resumes" and run.paused:

@@ -88,7 +88,8 @@ class Move:
     """What may be done in the states ``source``, and what it does to the clocks.
 
     ``starts`` a clock that does not run; ``restarts`` counts anew whatever it did before; ``stops`` ends it for good;
-    ``pauses`` and ``resumes``: the time between is not counted; ``trims``: a pause that is over ended on the earlier day in
+    ``pauses`` and ``resumes``: the time between is not counted (with ``pauses_if`` only when the event's data say True under
+    that name, so that a choice of the office stays what it was on the day); ``trims``: a pause that is over ended on the earlier day in
     ``data["until"]`` (an answer that was in time is entered late); ``extends``: pairs (clock, at most so many units), the
     event says how many in ``data["extend_by"]`` (default: the most). ``once``: only one time in a case. ``needs``: what
     the event's data must bring. ``roles``: who may (none: whoever the caller lets in). ``style``: "", primary, danger.
@@ -106,6 +107,7 @@ class Move:
     restarts: str | Sequence[str] = ()
     extends: Sequence[tuple[str, int]] = ()
     trims: str | Sequence[str] = ()
+    pauses_if: str = ""
     once: bool = False
     needs: str | Sequence[str | tuple[str, str]] = ()
     style: str = ""

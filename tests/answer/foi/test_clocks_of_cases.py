@@ -13,6 +13,7 @@ from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.queries import audit
 from gongkai.kernel.casework.terms import Light
 from gongkai.kernel.notices.models import Notice
+from gongkai.kernel.organizations.models import NumberValue
 from gongkai.kernel.workdays.queries import current_calendar
 from tests.answer.foi import requests as make
 
@@ -93,3 +94,33 @@ def test_a_fee_notice_that_is_not_served_is_not_lost_from_sight() -> None:
     assert fresh(case).due_clock == "fee"
     assert not queries.light(fresh(case), after(31)).late
     assert cases.rebuild(at=after(31)) == []
+
+
+@pytest.mark.parametrize("pausing", [True, False])
+def test_whether_the_question_for_reasons_stops_the_clock_is_settled_on_its_day(pausing: bool) -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    officer = where.of("officer")
+
+    def choose(value: int, on: date) -> None:
+        NumberValue.objects.create(
+            code="foi.reasons_pause",
+            value=value,
+            source="办公会",
+            effective_on=on,
+            editor="方明德",
+            edited_at=AT,
+            organ=None,
+        )
+
+    choose(int(pausing), date(2026, 1, 1))
+    verbs.ask_reasons(case_id=case.pk, reason="本月60件", by=officer, at=AT)
+    verbs.explain(case_id=case.pk, finding="reasonable", text="研究", by=officer, at=after(8))
+    counted = after(28 if pausing else 20).date()
+    stood = fresh(case).due_at
+    assert stood is not None
+    assert stood.date() == counted
+    choose(int(not pausing), date(2026, 6, 1))
+    projected = queries.projection(fresh(case)).due_at
+    assert projected == stood
+    assert cases.rebuild(at=after(80)) == []

@@ -117,7 +117,8 @@ def ask_reasons(
         case, request = base.locked(case_id, version)
         base.office(by, case)
         paper = outgoing.procedural(case, request, "reasons", by=by, at=at, on=on, facts={"reason": reason})
-        data = {"reason": reason, "paper": paper.pk}
+        pause = bool(number("foi.reasons_pause", on or base.day(at), case.organ_id))
+        data = {"reason": reason, "paper": paper.pk, "pause": pause}
         return cases.move(case_id=case.pk, held=case, code="ask_reasons", by=by, at=at, on=on, data=data)
 
 

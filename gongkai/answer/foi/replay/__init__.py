@@ -12,7 +12,7 @@ from gongkai.answer.foi import rules
 from gongkai.answer.foi.replay.reading import MalformedDocument, Planned, Script, read
 from gongkai.answer.foi.replay.showing import show
 from gongkai.answer.foi.rules.opinions import HEARD, LATE, SENT
-from gongkai.answer.foi.workflow import table
+from gongkai.answer.foi.workflow import REQUEST
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workdays import Calendar, shipped
 from gongkai.kernel.workflow import Event, Situation, Workflow, advance, opening
@@ -45,9 +45,8 @@ def replay(
     calendar = calendar or shipped()
     if script.years:
         calendar = calendar.with_years(script.years)
-    workflow = table(script.reasons_pause)
-    history, added, here, now = run(script, workflow, calendar, at)
-    return show(script, workflow, calendar, history, added, here, now)
+    history, added, here, now = run(script, REQUEST, calendar, at)
+    return show(script, REQUEST, calendar, history, added, here, now)
 
 
 def run(
@@ -62,7 +61,7 @@ def run(
         state = here.state
         label = ""
         try:
-            event = _completed(planned, history, here, calendar)
+            event = _completed(planned, script, history, here, calendar)
             label = workflow.move(event.move).label if workflow.knows(event.move) else ""
             after = advance(workflow, here, event, roles=planned.roles)
             rules.guard(
@@ -100,7 +99,9 @@ def _silences(
     return here
 
 
-def _completed(planned: Planned, history: Sequence[Event], here: Situation, calendar: Calendar) -> Event:
+def _completed(
+    planned: Planned, script: Script, history: Sequence[Event], here: Situation, calendar: Calendar
+) -> Event:
     """The event as the table knows it: the friendly words chosen, the terms in their place."""
     move, data = planned.move, dict(planned.data)
     if move in HEARD:
@@ -120,6 +121,8 @@ def _completed(planned: Planned, history: Sequence[Event], here: Situation, cale
         data["terms"] = {"supplement": data.pop("days")}
     elif move == "ask_served":
         data["terms"] = {"supplement": rules.supplement_term(history)}
+    elif move == "ask_reasons":
+        data["pause"] = script.reasons_pause
     elif move in {"extend", "defer"} and "days" in data:
         data["extend_by"] = data.pop("days")
     elif move in rules.OF_LAPSE:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from gongkai.kernel.casework import operations as verbs
 from gongkai.kernel.casework import queries
-from gongkai.kernel.casework.models import Assignment
+from gongkai.kernel.casework.models import Assignment, SavedView
 from gongkai.kernel.casework.terms import LinkKind
 from gongkai.kernel.notices.queries import inbox, unread
 from gongkai.kernel.organizations.queries import Role
@@ -157,6 +159,29 @@ def test_views_keep_only_what_the_queue_understands():
     assert queries.saved_views(place.officer)
     verbs.drop_view(view_id=view.pk, by=by)
     assert not queries.saved_views(place.officer)
+
+
+def test_a_view_keeps_no_word_that_was_searched_and_former_views_forget_theirs():
+    place = office()
+    by = place.of("officer", MONDAY)
+    view = verbs.save_view(by=by, title="查过的", query="q=33052119700101001X&section=all")
+    assert view.query == "section=all"
+    with pytest.raises(Refusal, match="不予保存"):
+        verbs.save_view(by=by, title="只有姓名", query="q=%E9%9F%A6%E7%A7%8B%E5%AE%9E")
+    SavedView.objects.update(query="q=33052119700101001X&light=red")
+    importlib.import_module("gongkai.kernel.casework.migrations.0004_views_without_searches").forget(apps, None)
+    assert [one.query for one in queries.saved_views(place.officer)] == ["light=red"]
+
+
+def test_a_notice_of_a_note_shows_no_number_of_a_person():
+    place = office()
+    case = handled(place, MONDAY)
+    verbs.note(case_id=case.pk, text="@方明德 电话13800138000，请回复", by=place.of("officer", MONDAY), at=MONDAY)
+    told = inbox(place.head)[0].text
+    assert "138******00" in told
+    assert any("13800138000" in line.text for line in queries.timeline(case)), (
+        "on the page of the case it stands as it was written"
+    )
 
 
 def test_a_bulk_says_of_each_case_what_became_of_it():

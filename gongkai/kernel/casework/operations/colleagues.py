@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.kernel.casework import kinds
+from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.casework.models import Assignment, Case, Note, Presence, Watcher
 from gongkai.kernel.casework.operations.moving import NotAllowed, lock, require_reader
 from gongkai.kernel.casework.queries.people import colleagues, mentioned, presence
@@ -71,9 +72,10 @@ def note(*, case_id: int, text: str, by: Standing, at: datetime) -> Note:
             detail={"note": row.pk, "mentioned": [p.pk for p in named]} | seals(row),
         )  # fmt: skip
         named = [p for p in named if p.pk != by.person.pk]
-        tell(case, named, f"{actor.name}在备注中提到您：{text[:80]}", f"note:{row.pk}", at)
+        said = masked(text)[:80]  # a notice leaves the page of the case
+        tell(case, named, f"{actor.name}在备注中提到您：{said}", f"note:{row.pk}", at)
         others = [p for p in listeners(case) if p.pk != by.person.pk and p not in named]
-        tell(case, others, f"{actor.name}添加了备注：{text[:80]}", f"note:{row.pk}", at, mail=False)
+        tell(case, others, f"{actor.name}添加了备注：{said}", f"note:{row.pk}", at, mail=False)
     return row
 
 

@@ -182,12 +182,17 @@ def _works_there(by: Standing, organ_id: int) -> None:
 
 
 def save_view(*, by: Standing, title: str, query: str) -> SavedView:
-    """Keep a filter of the queue under a name of one's own; the same name again replaces it."""
+    """Keep a filter of the queue under a name of one's own; the same name again replaces it.
+
+    What was typed into the search is not kept: it may be somebody's name or identity number (个人信息保护法6).
+    """
     title = " ".join(clean(title).split())
     if not title or len(title) > 40:
         raise Refusal("请填写视图名称（最多40字）。", field="title")
     pairs = parse_qsl(clean(query).lstrip("?")[:2000], max_num_fields=40)
-    kept = urlencode([(name, value) for name, value in pairs if name in FILTERS])
+    kept = urlencode([(name, value) for name, value in pairs if name in FILTERS and name != "q"])
+    if not kept and any(name == "q" for name, _ in pairs):
+        raise Refusal("查找的文字可能是姓名或者证件号码，不予保存；请先选择其他筛选条件。")
     if len(kept) > 500:
         raise Refusal("筛选条件过长，请减少条件。")
     held = SavedView.objects.filter(person=by.person)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import secrets
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -36,10 +38,30 @@ class ErrorReference:
         return render(request, "design/error.html", error_page(code, reference), status=status)
 
 
+#: Forms of citizens: of a body that is too large the text is read all the same, so that nothing typed is lost.
+_APPLYING = re.compile(r"(/hant)?/apply/")
+_READ_THROUGH = 64 * 1024 * 1024  # bytes; beyond that not even the text is looked for
+
+
+class LeftOut(FileUploadHandler):
+    """Reads past every file of a body and keeps none."""
+
+    def new_file(self, *_: object, **__: object) -> None:
+        """No file is begun."""
+        raise SkipFile
+
+    def receive_data_chunk(self, *_: object) -> None:
+        """Nothing is kept."""
+
+    def file_complete(self, *_: object) -> None:
+        """There is no file."""
+
+
 class BoundedUpload:
     """Whoever is not signed in cannot fill the disk with an upload: it is refused before a byte of it is read.
 
-    The page that checks files of strangers has a bound of its own; what may be uploaded at the desk is asked there.
+    The forms of an application get their text without the files; ``request.left_out`` is then the size of the body. The
+    page that checks files of strangers has a bound of its own; what may be uploaded at the desk is asked there.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,7 +71,11 @@ class BoundedUpload:
         length = request.META.get("CONTENT_LENGTH") or "0"
         large = not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if large and request.path != "/verify/check/" and not request.user.is_authenticated:
-            return render(request, "design/error.html", error_page("413"), status=413)
+            applying = _APPLYING.match(request.path) is not None
+            if not (applying and length.isdigit() and int(length) <= _READ_THROUGH):
+                return render(request, "design/error.html", error_page("413apply" if applying else "413"), status=413)
+            request.upload_handlers = [LeftOut(request)]
+            request.left_out = int(length)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -70,6 +96,11 @@ _PAGES = {
     "403": ("您没有查看此页的权限", "如果工作需要，请联系本单位的系统管理员为您设置相应的岗位角色。"),
     "404": ("找不到这个页面", "地址可能有误，或内容已经移走。可以使用上方的搜索，或从首页重新进入。"),
     "413": ("上传的内容过大", "内容没有保存。如果登录已过期，请重新登录后再上传。"),
+    "413apply": (
+        "附件过大",
+        "附件一共不能超过 10 MB，这次没有提交任何内容。请返回上一页，减少或者压缩附件后再提交；"
+        "附件较多的，可以先提交申请，再邮寄或者当面补交。",
+    ),
     "429": ("尝试次数过多", "为保护账号安全，请在15分钟后再试；忘记密码请联系系统管理员重置。"),
     "csrf": ("页面已过期", "您填写的内容没有提交。请返回上一页，刷新后再次提交。"),
     "503": ("系统正忙", "同时办理的人较多，您的操作没有保存。请返回上一页，稍等片刻再次提交。"),

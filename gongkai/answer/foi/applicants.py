@@ -149,12 +149,23 @@ def wish(who: Applicant, *, description: str, form: str, way: str, needs_help: s
             raise Refusal("选择电子邮件的，请填写电子邮箱。", field="email")
         if way == SupplyWay.FAX and not who.facts.get("phone"):
             raise Refusal("选择传真的，请在联系电话中填写传真号码。", field="phone")
-    if form == SupplyForm.INSPECT and way != SupplyWay.PICK_UP:
-        raise Refusal("现场查阅、抄录的，途径请选择当面领取。", field="supply_way")
+    # What was ticked on paper is entered as it was ticked, only to look on the spot one has to come.
+    if (complete or form == SupplyForm.INSPECT) and (fault := supply_fault(form, way)):
+        raise Refusal(fault, field="supply_way")
     help_ = " ".join(clean(needs_help).split())
     if len(help_) > 300:
         raise Refusal(f"需要的帮助最多300字，现有{len(help_)}字。", field="needs_help")
     return Wish(text, SupplyForm(form), SupplyWay(way), help_)
+
+
+def supply_fault(form: str, way: str) -> str:
+    """Why a form of supply cannot be had by a way (条例40: as it was asked for), in Chinese; empty when it can."""
+    if form == SupplyForm.INSPECT and way != SupplyWay.PICK_UP:
+        return "现场查阅、抄录的，途径请选择当面领取。"
+    if form == SupplyForm.PAPER and way in {SupplyWay.ONLINE, SupplyWay.EMAIL}:
+        how = "在网上获取" if way == SupplyWay.ONLINE else "用电子邮件发送"
+        return f"纸质的信息不能{how}：请把形式改为“电子数据”，或者把途径改为邮寄、当面领取。"
+    return ""
 
 
 def described(text: str, field: str = "description", longest: int = LONGEST) -> str:

@@ -200,3 +200,24 @@ def test_a_supplement_that_came_by_post_is_entered_with_its_scan() -> None:
     assert client.post(address, {"version": case.version, "text": "2025年度", "files": files}).status_code == 302
     assert rows(case)[-1].move == "amend"
     assert CasePaper.objects.filter(case=case, direction=Direction.IN, kind="attachment").count() == 2
+
+
+def test_a_supplement_with_files_too_large_to_be_read_keeps_its_words() -> None:
+    case, code = amending(made.office())
+    client, _ = opened(case, code)
+    page = Page(send(client, "amend", "2025年度的监测结果", ("大.txt", b"a" * (13 * 1024 * 1024))))
+    assert page.status == 400
+    assert "附件一共约 13 MB，超过 10 MB，没有上传" in page.errors[0]
+    assert "2025年度的监测结果" in page.text
+    assert rows(case)[-1].move == "ask"
+
+
+def test_what_was_ticked_on_paper_is_entered_and_not_put_right_to_what_cannot_be() -> None:
+    where = made.office()
+    case = made.registered(where, supply_form="paper", supply_way="online")
+    by = where.of("officer")
+    verbs.correct(case_id=case.pk, description="望溪水库2025年水质", by=by, at=now())
+    verbs.correct(case_id=case.pk, supply_form="electronic", by=by, at=now())
+    with pytest.raises(Refusal, match="纸质的信息不能用电子邮件发送") as refused:
+        verbs.correct(case_id=case.pk, supply_form="paper", supply_way="email", by=by, at=now())
+    assert refused.value.field == "supply_way"

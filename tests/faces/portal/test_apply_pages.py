@@ -10,6 +10,7 @@ from django.test import Client
 
 from gongkai.answer.foi.models import Application, ApplicationFile
 from gongkai.answer.foi.queries import application_by_code
+from gongkai.config import middleware
 from gongkai.faces.portal import challenge, throttle
 from gongkai.kernel.casework import identity
 from gongkai.kernel.organizations import operations as organizing
@@ -416,3 +417,49 @@ def test_the_form_stands_in_traditional_characters_and_does_not_touch_what_was_t
     application = application_by_code(number, code)
     assert application is not None
     assert identity.unseal(application.sealed)["name"] == "云发台"
+
+
+# -- what cannot be had together, and what is too large -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "way", "words"),
+    [
+        ("paper", "online", "纸质的信息不能在网上获取"),
+        ("paper", "email", "纸质的信息不能用电子邮件发送"),
+        ("inspect", "post", "现场查阅、抄录的，途径请选择当面领取"),
+    ],
+)
+def test_a_form_that_cannot_be_had_by_a_way_is_explained_at_its_field(
+    citizen: Citizen, form: str, way: str, words: str
+):
+    page = citizen.go(**(WISH | {"supply_form": form, "supply_way": way}))
+    assert (page.status, page.page) == (400, "wish")
+    assert words in page.errors[0]
+    assert page.fields["description"] == WISH["description"]
+    assert (page.fields["supply_form"], page.fields["supply_way"]) == (form, way)
+    assert citizen.go(**(WISH | {"supply_form": "paper", "supply_way": "in_person"})).page == "who"
+
+
+@pytest.mark.parametrize("megabytes", [13, 40])
+def test_files_too_large_to_be_read_lose_nothing_that_was_typed(citizen: Citizen, megabytes: int):
+    citizen.to_the_end()
+    before = citizen.shown.fields
+    page = citizen.send(("大.txt", b"a" * (megabytes * 1024 * 1024)))
+    assert (page.status, page.page) == (413, "send")
+    assert f"附件一共约 {megabytes} MB，超过 10 MB，没有上传" in page.errors[0]
+    kept = set(WISH) | set(PERSON)
+    assert {name: page.fields[name] for name in kept if before.get(name)} == {
+        name: before[name] for name in kept if before.get(name)
+    }
+    assert not Application.objects.exists()
+    receipt(citizen.send(("小.txt", b"a")))
+
+
+def test_what_is_larger_still_is_refused_unread_with_what_to_do(citizen: Citizen, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(middleware, "_READ_THROUGH", 13 * 1024 * 1024)
+    citizen.to_the_end()
+    page = citizen.send(("大.txt", b"a" * (14 * 1024 * 1024)))
+    assert page.status == 413
+    assert "附件一共不能超过 10 MB" in page.text
+    assert "返回上一页" in page.text

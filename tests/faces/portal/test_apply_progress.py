@@ -190,7 +190,7 @@ def test_the_state_in_words_and_the_due_date_day_by_day(office: made.Office):
     assert due is not None
     assert f"{due.year}年{due.month}月{due.day}日前" in page.words
     assert "个工作日" in page.words
-    assert "条例第三十三条" in page.words
+    assert "《条例》第三十三条" in page.words
     days = [one.text_content() for one in page.document.xpath("//*[@class='day-by-day']//li")]
     assert sum("计第" in line for line in days) == 20
     assert any("周末" in line and "不计" in line for line in days)

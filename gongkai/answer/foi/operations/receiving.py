@@ -124,6 +124,10 @@ def correct(
         if case.done:
             raise Refusal("这件申请已经归档或者终结，不能再更正。")
         changed = {name: value for name, value in given.items() if getattr(request, name) != value}
+        if changed.keys() & {"supply_form", "supply_way"}:
+            form, way = given.get("supply_form", request.supply_form), given.get("supply_way", request.supply_way)
+            if fault := applicants.supply_fault(form, way):
+                raise Refusal(fault, field="supply_way")
         put_right = _put_right(case, given.get("applicant_kind", request.applicant_kind), who or {}, by=by, at=at)
         if not changed and not put_right:
             return case

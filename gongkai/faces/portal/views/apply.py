@@ -13,12 +13,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.answer.foi.operations import AlreadySubmitted, submit
+from gongkai.answer.foi.rules import ANSWER_DAYS
 from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import Entry, Fact, Group, Link
 from gongkai.faces.portal import challenge, desks, throttle
 from gongkai.faces.portal.views import organs as seen
-from gongkai.faces.portal.views.apply_forms import NATURAL, UNIT, PersonForm, SendForm, UnitForm, WishForm, hidden, said
+from gongkai.faces.portal.views.apply_forms import (
+    NATURAL,
+    UNIT,
+    PersonForm,
+    SendForm,
+    UnitForm,
+    WishForm,
+    hidden,
+    left_out,
+    said,
+)
 from gongkai.faces.portal.views.search import found_entries
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Organ, number
@@ -303,8 +314,10 @@ def _send(filling: _Filling) -> HttpResponse:
     form.is_valid()
     task = challenge.read(str(filling.data.get("challenge", "")), filling.at)
     keep = _judge(form, task, filling.at)
+    if too_large := left_out(filling.request):
+        form.add_error("attachments", too_large)
     if form.errors:
-        return _show(filling, "send", form, status=400, task=task if keep else None)
+        return _show(filling, "send", form, status=413 if too_large else 400, task=task if keep else None)
     assert task is not None
     limit = throttle.Limit("apply", number("foi.per_address_hour", today()), HOUR)
     address = throttle.address(filling.request)
@@ -365,7 +378,7 @@ def _done(filling: _Filling, form: SendForm, task: challenge.Challenge) -> HttpR
         once=task.once,
         at=filling.at,
     )
-    due = current_calendar().after(filling.at.date(), 20)
+    due = current_calendar().after(filling.at.date(), ANSWER_DAYS)
     return desks.answer(
         filling.request,
         "portal/apply_receipt.html",

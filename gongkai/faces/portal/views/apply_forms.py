@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
 from gongkai.answer.foi import applicants
@@ -274,6 +275,17 @@ class FilesField(forms.FileField):
 def files_hint(what: str) -> str:
     """What may be attached, and how much of it."""
     return f"{what}，最多 {MOST_FILES} 个，每个不超过 5 MB，一共不超过 10 MB。常用文档、图片、PDF 都可以。"
+
+
+def left_out(request: HttpRequest) -> str:
+    """What is said when the files of a form were too large to be read at all; empty when they were read."""
+    size = getattr(request, "left_out", 0)
+    if not size:
+        return ""
+    return (
+        f"附件一共约 {size / 1024 / 1024:.0f} MB，超过 {LARGEST_TOGETHER // 1024 // 1024} MB，没有上传；"
+        "已填写的内容保留在本页，请减少或者压缩后重新选择附件"
+    )
 
 
 class SendForm(PlainForm):

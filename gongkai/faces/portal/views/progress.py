@@ -21,7 +21,7 @@ from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import File, Step
 from gongkai.faces.portal import desks, throttle
-from gongkai.faces.portal.views.apply_forms import FilesField, Words, files_hint, printed, said
+from gongkai.faces.portal.views.apply_forms import FilesField, Words, files_hint, left_out, printed, said
 from gongkai.faces.portal.views.files import serve
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
@@ -80,7 +80,9 @@ def ask(request: HttpRequest, hant: str = "") -> HttpResponse:
     application = application_by_code(number, form.cleaned_data["code"])
     if application is None:
         if wait := PER_NUMBER.spend(number, mark):  # the right code opens all the same: nobody locks the applicant out
-            words = f"这个登记编号查询失败的次数过多，请核对查询码，约 {throttle.minutes(wait)}后再试，或者联系受理机构。"
+            words = (
+                f"这个登记编号查询失败的次数过多，请核对查询码，约 {throttle.minutes(wait)}后再试，或者联系受理机构。"
+            )
             return _asking(request, hant, form, status=429, refusal=words, wait=wait)
         form.add_error("code", WRONG)
         return _asking(request, hant, form, status=400)
@@ -175,6 +177,8 @@ def case(request: HttpRequest, hant: str = "") -> HttpResponse:
     form = kind(request.POST, request.FILES)
     if (wanted := _NEEDED.get(kind)) and wanted not in progress(application, at).may:
         form.add_error(None, "机关现在没有要求您提交这一项，或者您已经提交过。请看本页上的最新进度。")
+    elif too_large := left_out(request):
+        form.add_error("attachments" if "attachments" in form.fields else None, too_large)
     elif form.is_valid():
         try:
             _enter(application, form, at)

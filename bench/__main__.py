@@ -33,6 +33,7 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "writing-postgresql": ("writing", "postgresql", "", ""),
     "found": ("found", "sqlite", "", ""),
     "found-postgresql": ("found", "postgresql", "", ""),
+    "reports": ("reports", "sqlite", "", ""),
     "soak": ("soak", "sqlite", "", ""),
     "soak-postgresql": ("soak", "postgresql", "", ""),
 }

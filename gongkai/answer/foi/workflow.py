@@ -96,7 +96,7 @@ _MOVES = (
         "explained", "explaining", "handling", "认定理由", OFFICE, needs=(("finding", "认定结果"),),
         style="primary", basis="条例35", resumes=("answer",),
     ),
-    Move("defer", "handling", STAY, "告知延迟答复", (HEAD,), extends=(("answer", 250),), once=True, needs="reason", basis="条例35"),
+    Move("defer", "handling", STAY, "告知延迟答复", (HEAD,), extends=(("answer", rules.DEFER_MOST),), once=True, needs="reason", basis="条例35"),
     # Fee (条例42).
     Move("charge", "handling", "fee_due", "发出收费通知", OFFICE, stops=("answer",), once=True, needs=(("amount", "收费金额"),), basis="条例42"),
     Move("fee_served", "fee_due", STAY, "收费通知已送达", OFFICE, starts=("fee",), once=True, basis="国办函〔2020〕109号"),

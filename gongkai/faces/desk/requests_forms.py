@@ -10,6 +10,7 @@ from django import forms
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.queries import Letter, items_before
+from gongkai.answer.foi.rules import DEFER_MOST
 from gongkai.answer.foi.terms import Explanation, FeeBasis, LetterKind, Opinion
 from gongkai.faces.design.forms import PlainForm
 from gongkai.kernel.casework.queries import Case
@@ -223,7 +224,7 @@ WAYS: dict[str, Way] = {
     "defer": Way(
         verbs.defer,
         lambda _: {
-            "days": _number("延迟多少个工作日", most=250),
+            "days": _number("延迟多少个工作日", most=DEFER_MOST),
             "reason": _long("延迟答复的理由", most=500),
             "on": _day("告知日期"),
         },

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gongkai.answer.foi.letters.wording import FEE_RULES, REGULATION, YOU, Sheet, chinese_day, required, sentence
-from gongkai.answer.foi.rules import FEE_DAYS, LETTER_DAYS, Clause, OrganFacts
+from gongkai.answer.foi.rules import ANSWER_DAYS, FEE_DAYS, LETTER_DAYS, Clause, OrganFacts
 from gongkai.answer.foi.terms import Channel, FeeBasis
 
 Facts = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _receipt(sheet: Sheet, facts: Facts) -> None:
     if facts.get("received_on"):
         due_on = required(facts, "due_on")
         sheet.say(
-            f"依照{REGULATION}第三十三条，本机关将自收到申请之日起20个工作日内答复，答复期限至{chinese_day(due_on)}；"
+            f"依照{REGULATION}第三十三条，本机关将自收到申请之日起{ANSWER_DAYS}个工作日内答复，答复期限至{chinese_day(due_on)}；"
             f"依法补正、征求意见或者延长期限的，以另行告知为准。"
         )
     else:
@@ -164,6 +164,7 @@ def _co_maker(sheet: Sheet, facts: Facts) -> None:
 
 
 def _other_organ(sheet: Sheet, facts: Facts) -> None:
+    # No article gives another organ a term: the letter asks for that of 条例34.
     sheet.say("本机关收到政府信息公开申请，申请公开的政府信息涉及你单位职责，现征求你单位意见。")
     _asked_about(sheet, facts)
     sheet.say(

@@ -14,6 +14,7 @@ from gongkai.answer.foi.rules.opinions import (
 from gongkai.answer.foi.rules.outcomes import NEEDS, OF_LAPSE, missing, offered, refuse_outcome, result
 from gongkai.answer.foi.rules.receipt import (
     ANSWER_DAYS,
+    DEFER_MOST,
     EXTENSION_MOST,
     FEE_DAYS,
     LETTER_DAYS,
@@ -35,6 +36,7 @@ from gongkai.answer.foi.rules.years import YearCount, in_year
 
 __all__ = [
     "ANSWER_DAYS",
+    "DEFER_MOST",
     "EXTENSION_MOST",
     "FEE_DAYS",
     "LETTER_DAYS",

@@ -12,6 +12,7 @@ from gongkai.kernel.workflow import Event
 
 ANSWER_DAYS = 20  # 条例33 ¶2: working days from receipt
 EXTENSION_MOST = 20  # 条例33 ¶2: 延长的期限最长不得超过20个工作日
+DEFER_MOST = 250  # 条例35: 合理期限, no number in the law; a year of working days keeps slips of the pen out
 NOTICE_DAYS = 7  # 条例30: 自收到申请之日起7个工作日内一次性告知
 SUPPLEMENT_DAYS = 10  # 条例30 asks for a reasonable term; the office fixes it (foi.supplement_days)
 LETTER_DAYS = 15  # 条例32, 34: from the receipt of the letter

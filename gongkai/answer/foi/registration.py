@@ -16,7 +16,6 @@ FOI = kinds.Kind(
     readers=frozenset({Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER}),
     heads=frozenset({Role.FOI_HEAD}),
     position=10,
-    counts_by=frozenset({"foi.reasons_pause"}),
     closing=frozenset({"send", "withdraw", "drop"}),
     owed=frozenset({"answer"}),  # 条例30 binds the notice only where a supplement is asked; 条例33 every answer
     handlers=frozenset({Role.FOI_OFFICER}),

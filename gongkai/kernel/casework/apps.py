@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 
 from gongkai.kernel.vocabulary import Number
 
@@ -38,14 +35,3 @@ class CaseworkConfig(AppConfig):
             23,
         ),
     ]
-
-    def ready(self) -> None:
-        # However a number is changed (page, table, command), open cases follow in the same transaction.
-        post_save.connect(_number_given, sender="organizations.NumberValue", dispatch_uid="casework.numbers")
-
-
-def _number_given(*, instance: Any, raw: bool = False, **_: Any) -> None:
-    from gongkai.kernel.casework import jobs
-
-    if not raw:
-        jobs.number_given(code=instance.code, effective_on=instance.effective_on, at=instance.edited_at)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-
 from django.db import transaction
 from django_tasks import task
 
-from gongkai.kernel.casework import kinds, vault
+from gongkai.kernel.casework import vault
 from gongkai.kernel.casework.models import CasePaper
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import Actor, write
@@ -15,7 +13,7 @@ from gongkai.kernel.notices import bell
 from gongkai.kernel.papers import operations as papers
 from gongkai.kernel.papers import queries as paper_queries
 from gongkai.kernel.papers.terms import Format
-from gongkai.kernel.vocabulary import CHINA, now
+from gongkai.kernel.vocabulary import now
 
 
 def typeset_later(paper_id: int) -> None:
@@ -24,20 +22,10 @@ def typeset_later(paper_id: int) -> None:
     bell.ring()
 
 
-def rebuild_later(*, begins: datetime | None = None) -> None:
-    """Queue the recomputing of every open case, in the transaction of what changed the counting of days.
-
-    ``begins``: the moment from which it counts otherwise, when that is to come.
-    """
-    rebuild.using(run_after=begins).enqueue() if begins is not None else rebuild.enqueue()
+def rebuild_later() -> None:
+    """Queue the recomputing of every open case, in the transaction of what changed the counting of days."""
+    rebuild.enqueue()
     bell.ring()
-
-
-def number_given(*, code: str, effective_on: date, at: datetime) -> None:
-    """A configurable number has a new value: where due dates are counted by it, they are counted anew from that day."""
-    if any(code in kind.counts_by for kind in kinds.all_kinds()):
-        begins = datetime.combine(effective_on, time(), CHINA)
-        rebuild_later(begins=begins if begins > at else None)
 
 
 @task()

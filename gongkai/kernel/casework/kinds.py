@@ -40,7 +40,6 @@ class Kind:
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
     ``unserved(day)`` gives what went out on that day or before and is not proven to have arrived; ``waits(day)`` the
     condition on the cases that have such a thing.
-    ``counts_by`` are the configurable numbers that due dates are counted by, beside what an event itself brought.
     ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks by which the office
     is late (the others are the applicant's, or bind a single step; none named: every clock). ``private`` are what events bring that
     may name people: it is kept encrypted.
@@ -58,7 +57,6 @@ class Kind:
     unserved: Callable[[date], Sequence[Unserved]] = lambda _day: ()
     waits: Callable[[date], Q] = lambda _day: Q(pk__in=[])
     position: int = 100
-    counts_by: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
     owed: frozenset[str] = frozenset()
     handlers: frozenset[Role] = frozenset()

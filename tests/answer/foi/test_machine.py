@@ -159,6 +159,8 @@ class Office(RuleBasedStateMachine):
         return self.now.date()
 
     def _silences(self) -> None:
+        if self.state != "consulting":  # withdrawn meanwhile: nobody is waited for
+            return
         for letter in sorted(self._open(), key=lambda one: one.due or date.max):
             if letter.due is not None and letter.due < self.today:
                 letter.opinion, letter.answered = "silent", letter.due

@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongkai.answer.foi import operations as verbs
 from gongkai.config.worker import run_tasks
 from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework.models import Case
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.vocabulary import CHINA, now

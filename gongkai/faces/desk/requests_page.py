@@ -73,7 +73,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "earlier": requests.earlier_requests(case),
             "others": others,
             "watching": request.person.pk in watching,
-            "colleagues": cases.colleagues(case, request.at.date()),
+            "colleagues": cases.handlers(case, request.at.date()),
             "links": cases.links(case),
             "may_work": bool(request.standing.roles(case.organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}),
         }

@@ -76,7 +76,7 @@ def queue(request: DeskRequest) -> HttpResponse:
             "views": views,
             "works": works,
             "several": len({row.case.organ_id for row in rows}) > 1,
-            "colleagues": cases.colleagues(rows[0].case, request.at.date()) if works and rows else [],
+            "colleagues": cases.handlers(rows[0].case, request.at.date()) if works and rows else [],
             "registers": request.standing.has(Role.FOI_OFFICER) or request.standing.has(Role.FOI_HEAD),
         },
     )

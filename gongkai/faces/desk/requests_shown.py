@@ -18,6 +18,7 @@ _STEPS = {"reviewing": "approve", "signing": "sign", "lapsing_supplement": "sign
 _LEADER = (
     ("late", "申请逾期", True),
     ("late_week", "本周新逾期", True),
+    ("nobody", "无人承办", True),
     ("due_week", "本周到期", False),
     ("sign", "待签发", False),
     ("review", "待审核", False),

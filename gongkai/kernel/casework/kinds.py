@@ -36,7 +36,8 @@ class Kind:
     ``guard(case_id, history, event)`` raises a Refusal for what the table alone cannot know (an outcome whose step is not in
     the timeline); it runs inside the transaction, with the case locked. ``automatic(case_id, at)`` gives the events
     that the law itself made up to a moment (silence of a third party), in order of time; they are entered first.
-    ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
+    ``renew(case_ids, at)`` stores anew what the application itself keeps of due dates, when days are counted otherwise than
+    before. ``after(case_id, event, situation, data)`` runs last, in the transaction of the move, for every event entered.
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
     ``unserved(day)`` gives what went out on that day or before and is not proven to have arrived; ``waits(day)`` the
     condition on the cases that have such a thing.
@@ -54,6 +55,7 @@ class Kind:
     guard: Callable[[int, Sequence[Event], Event], None] = _nothing
     automatic: Callable[[int, datetime], Sequence[Event]] = lambda _case, _at: ()
     after: Callable[[int, Event, Situation, Mapping[str, Any]], None] = _nothing
+    renew: Callable[[Sequence[int], datetime], None] = _nothing
     unserved: Callable[[date], Sequence[Unserved]] = lambda _day: ()
     waits: Callable[[date], Q] = lambda _day: Q(pk__in=[])
     position: int = 100
@@ -61,6 +63,11 @@ class Kind:
     owed: frozenset[str] = frozenset()
     handlers: frozenset[Role] = frozenset()
     private: frozenset[str] = frozenset()
+
+    @property
+    def hands(self) -> frozenset[Role]:
+        """The roles to whom a case may be given."""
+        return self.handlers | self.heads or self.readers
 
     def owes(self, clock: str) -> bool:
         """Is this a clock of the office?"""

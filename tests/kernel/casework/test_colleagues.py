@@ -13,6 +13,7 @@ from gongkai.kernel.casework import queries
 from gongkai.kernel.casework.models import Assignment, SavedView
 from gongkai.kernel.casework.terms import LinkKind
 from gongkai.kernel.notices.queries import inbox, unread
+from gongkai.kernel.organizations.models import Post
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.vocabulary import Refusal
 from tests import factories
@@ -146,6 +147,51 @@ def test_links_are_seen_from_both_sides():
         verbs.link(source_id=first.pk, target_id=first.pk, kind=LinkKind.RELATED, by=by, at=MONDAY)
     verbs.unlink(link_id=row.pk, by=by, at=MONDAY)
     assert queries.links(first) == []
+
+
+def test_a_case_is_given_to_those_who_can_make_its_moves_and_to_nobody_else():
+    place = office()
+    case = received(place, MONDAY)
+    on = MONDAY.date()
+    assert {p.pk for p in queries.handlers(case, on)} == {place.officer.pk, place.head.pk}
+    assert {p.pk for p in queries.colleagues(case, on)} > {place.signer.pk, place.legal.pk}
+    for who in (place.signer, place.legal):
+        with pytest.raises(Refusal, match="没有办理岗位"):
+            verbs.assign(case_id=case.pk, person_id=who.pk, by=place.of("head", MONDAY), at=MONDAY)
+
+
+def test_what_a_handler_leaves_behind_is_counted_listed_and_the_head_is_told_every_day_until_it_is_given_on():
+    place, elsewhere = office(), office()
+    case, closed = received(place, MONDAY), received(place, MONDAY)
+    other = received(elsewhere, MONDAY)
+    place.move(closed, "withdraw", "officer", MONDAY, data={"outcome": "withdrawn"})
+    tuesday = day("2026-03-03")
+
+    def found(who: str) -> list[int]:
+        by = place.of(who, tuesday)
+        assert (
+            queries.counts(by, tuesday)["nobody"].count
+            == queries.queue(by, tuesday, filters={"handler": "none"}).count()
+        )
+        return [one.pk for one in queries.queue(by, tuesday, filters={"handler": "none"})]
+
+    assert found("head") == []
+    Post.objects.filter(person=place.officer).update(ends_on=tuesday.date())
+    # A post like it elsewhere makes no hands here.
+    Post.objects.create(person=place.officer, organ=elsewhere.organ, role=Role.FOI_OFFICER, starts_on=tuesday.date())
+    assert found("head") == [case.pk]
+    for _ in range(2):
+        verbs.remind(at=tuesday)
+    (told,) = [one for one in inbox(place.head) if "已不在岗" in one.text]
+    assert told.text.startswith("何彬华已不在岗，名下1件")
+    assert not [one for one in inbox(elsewhere.head) if "已不在岗" in one.text]
+    verbs.remind(at=day("2026-03-04"))
+    assert len([one for one in inbox(place.head) if "已不在岗" in one.text]) == 2
+    verbs.assign(case_id=case.pk, person_id=place.head.pk, by=place.of("head", tuesday), at=tuesday)
+    assert found("head") == []
+    verbs.remind(at=day("2026-03-05"))
+    assert len([one for one in inbox(place.head) if "已不在岗" in one.text]) == 2
+    assert other.handler == elsewhere.officer
 
 
 def test_views_keep_only_what_the_queue_understands():

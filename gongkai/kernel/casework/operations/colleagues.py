@@ -12,7 +12,7 @@ from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.casework.models import Assignment, Case, Note, Presence, Watcher
 from gongkai.kernel.casework.operations.moving import NotAllowed, lock, require_reader
-from gongkai.kernel.casework.queries.people import colleagues, mentioned, presence
+from gongkai.kernel.casework.queries.people import handlers, mentioned, presence
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import Actor, write
 from gongkai.kernel.notices.operations import notify
@@ -21,14 +21,14 @@ from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 
 
 def assign(*, case_id: int, person_id: int, by: Standing | Actor, at: datetime, reason: str = "") -> Case:
-    """Give the case to a colleague of the organ, who is told. Refusal for somebody without a post for such cases."""
+    """Give the case to a colleague of the organ, who is told. Refusal for somebody who could make no move of it."""
     reason = clean(reason).strip()[:300]
     with transaction.atomic():
         case = lock(case_id)
         actor = require_reader(by, case)
         if case.done:
             raise Refusal("已经办结的办件不能再分办。")
-        who = next((p for p in colleagues(case, at.astimezone(CHINA).date()) if p.pk == person_id), None)
+        who = next((p for p in handlers(case, at.astimezone(CHINA).date()) if p.pk == person_id), None)
         if who is None:
             raise Refusal("该人员在承办机关没有办理岗位，不能承办。", field="person")
         if case.handler_id == who.pk:

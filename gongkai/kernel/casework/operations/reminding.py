@@ -10,9 +10,11 @@ from django.db import transaction
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.models import Case, Deadline, Reminder
 from gongkai.kernel.casework.operations.colleagues import tell
-from gongkai.kernel.casework.queries.people import colleagues
+from gongkai.kernel.casework.queries.people import handlers
+from gongkai.kernel.casework.queries.queue import left_behind
 from gongkai.kernel.casework.rules import out_since
 from gongkai.kernel.casework.terms import ClockState
+from gongkai.kernel.notices.operations import notify
 from gongkai.kernel.organizations.queries import Person, number, number_lookup, people_with
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.kernel.workdays.queries import Calendar, current_calendar
@@ -38,7 +40,24 @@ def remind(*, at: datetime) -> int:
                 continue  # another process was quicker
             _say(case, clock, kind, due_on, at, today, what)
             said += 1
+    _tell_of_those_left_behind(at, today)
     return said
+
+
+def _tell_of_those_left_behind(at: datetime, today: date) -> None:
+    """Who handles a case and has left the post: the heads, else the other handlers, hear of it every day until it is given on."""
+    groups: dict[tuple[str, int, int], list[Case]] = {}
+    for case in left_behind(today).select_related("organ", "handler").order_by("due_at", "pk"):
+        groups.setdefault((case.kind, case.organ_id, case.handler_id or 0), []).append(case)
+    for (code, organ_id, handler_id), cases in groups.items():
+        kind, first = kinds.get(code), cases[0]
+        assert first.handler is not None
+        heads = [p for role in sorted(kind.heads) for p in people_with(role, organ_id, today)]
+        notify(
+            {p.pk: p for p in heads or handlers(first, today)}.values(),
+            text=f"{first.handler.name}已不在岗，名下{len(cases)}件{kind.label}无人承办，请分办给在岗人员（{first.number}等）",
+            link=kind.page.format(pk=first.pk), key=f"left:{code}:{organ_id}:{handler_id}:{today}", at=at, level="alarm",
+        )  # fmt: skip
 
 
 def _wanting(at: datetime, today: date, calendar: Calendar) -> Iterator[tuple[Case, str, str, date, str]]:
@@ -102,7 +121,7 @@ def _unserved(today: date, calendar: Calendar) -> Iterator[tuple[Case, str, str,
 
 def _say(case: Case, clock: str, kind: str, due_on: date, at: datetime, today: date, what: str) -> None:
     declared = kinds.get(case.kind)
-    here = {person.pk: person for person in colleagues(case, today)}
+    here = {person.pk: person for person in handlers(case, today)}
     heads = [p for role in sorted(declared.heads) for p in people_with(role, case.organ_id, today)]
     # A handler who has left the post cannot act: the heads hear of it instead.
     handler: list[Person] = [here[case.handler_id]] if case.handler_id in here else heads

@@ -5,7 +5,15 @@ from gongkai.kernel.casework.queries.audit import counts as audit_counts
 from gongkai.kernel.casework.queries.audit import faults, sealed_tables
 from gongkai.kernel.casework.queries.finding import search
 from gongkai.kernel.casework.queries.frame import frame_counts
-from gongkai.kernel.casework.queries.people import colleagues, mentioned, parties, presence, saved_views, watchers
+from gongkai.kernel.casework.queries.people import (
+    colleagues,
+    handlers,
+    mentioned,
+    parties,
+    presence,
+    saved_views,
+    watchers,
+)
 from gongkai.kernel.casework.queries.phrases import FIELDS, fill, phrases
 from gongkai.kernel.casework.queries.queue import (
     FILTERS,
@@ -66,6 +74,7 @@ __all__ = [
     "fill",
     "find",
     "frame_counts",
+    "handlers",
     "late",
     "light",
     "limits",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.models import Case, Party, Presence, SavedView, Watcher
@@ -15,12 +16,23 @@ from gongkai.kernel.organizations.queries import Person
 
 
 def colleagues(case: Case, on: date) -> list[Person]:
-    """Who may handle or read the case on a day, by name (one query)."""
-    held = Post.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=on), organ_id=case.organ_id, starts_on__lte=on,
-        role__in=sorted(kinds.get(case.kind).readers),
-    )  # fmt: skip
+    """Who may read the case on a day, by name (one query)."""
+    return _holding(case, kinds.get(case.kind).readers, on)
+
+
+def handlers(case: Case, on: date) -> list[Person]:
+    """Who may be given the case on a day, by name: those who handle such cases and their heads (one query)."""
+    return _holding(case, kinds.get(case.kind).hands, on)
+
+
+def _holding(case: Case, roles: Iterable[str], on: date) -> list[Person]:
+    held = in_post(on).filter(organ_id=case.organ_id, role__in=sorted(roles))
     return list(Person.objects.filter(pk__in=held.values("person_id"), is_active=True).order_by("name", "id"))
+
+
+def in_post(on: date) -> QuerySet[Post]:
+    """The posts that are held on a day."""
+    return Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
 
 
 def mentioned(case: Case, text: str, on: date) -> list[Person]:

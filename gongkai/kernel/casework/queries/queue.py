@@ -17,6 +17,7 @@ from django.db.models import Count, F, Q, QuerySet
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.models import Case, Party, Watcher
 from gongkai.kernel.casework.queries.finding import matching
+from gongkai.kernel.casework.queries.people import in_post
 from gongkai.kernel.casework.queries.reading import readable
 from gongkai.kernel.casework.rules import Lamp, lamp, out_since
 from gongkai.kernel.casework.terms import Light, PartyRole
@@ -154,7 +155,7 @@ def queue(
     }
     wanted = asked.get("section", "")
     section = wanted if wanted in _SECTIONS else _section_of(asked)
-    found = _listed(standing, asked, section).filter(_SECTIONS[section])
+    found = _listed(standing, asked, section).alias(hand=_HAND).filter(_SECTIONS[section])
     if section == Section.UNSERVED:
         found = found.filter(unserved(at, known))
     for condition in _conditions(asked, standing, at, known):
@@ -193,7 +194,8 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
         yield turn(asked["turn"])
     handler = asked.get("handler", "")
     if handler in {"me", "none"} or _number(handler):
-        yield {"me": Q(handler=standing.person), "none": Q(handler=None)}.get(handler) or Q(handler_id=int(handler))
+        none = nobody(at.astimezone(CHINA).date())
+        yield {"me": Q(handler=standing.person), "none": none}.get(handler) or Q(handler_id=int(handler))
     if asked.get("late") == "1":
         yield late(at)
     for flag in ("was_late", "extended"):
@@ -226,6 +228,24 @@ def turn(role: str) -> Q:
         if states := sorted({state for move in moves for state in move.sources}):
             found |= Q(kind=kind.code, state__in=states, done=False)
     return found
+
+
+_HAND = F("organ_id") * 1_000_000_000 + F("handler_id")  # one key, which needs no question for every row
+
+
+def nobody(on: date) -> Q:
+    """Cases in nobody's hands: without a handler, or the handler's post in that organ has ended; needs the alias ``hand``."""
+    gone = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        held = in_post(on).filter(role__in=sorted(kind.hands), person__is_active=True)
+        keys = held.annotate(hand=F("organ_id") * 1_000_000_000 + F("person_id")).values("hand")
+        gone |= Q(kind=kind.code, handler__isnull=False) & ~Q(hand__in=keys)
+    return Q(handler=None) | gone
+
+
+def left_behind(on: date) -> QuerySet[Case]:
+    """Open cases of people who have left their post."""
+    return Case.objects.alias(hand=_HAND).filter(nobody(on), handler__isnull=False, closed_at=None)
 
 
 def late(at: datetime) -> Q:
@@ -351,7 +371,7 @@ def counts(
 
     With ``months`` also what was opened and closed this month up to today, against the same days of last year: four more.
     """
-    base = Case.objects.filter(scope(standing, filters))
+    base = Case.objects.alias(hand=_HAND).filter(scope(standing, filters))
     today = at.astimezone(CHINA).date()
     monday = today - timedelta(days=today.weekday())
     next_monday = _start(monday + timedelta(days=7))
@@ -367,7 +387,7 @@ def counts(
         "sign": ("待签发", turn(Role.SIGNER), {"turn": Role.SIGNER.value}),
         "review": ("待审核", turn(Role.FOI_HEAD), {"turn": Role.FOI_HEAD.value}),
         "mine": ("我承办的", Q(handler=standing.person), {"handler": "me"}),
-        "nobody": ("无人承办", Q(handler=None), {"handler": "none"}),
+        "nobody": ("无人承办", nobody(today), {"handler": "none"}),
         "unstarted": ("待确认收到", _SECTIONS[Section.UNSTARTED], {"section": Section.UNSTARTED.value}),
         "paused": ("暂停计时", _SECTIONS[Section.PAUSED], {"section": Section.PAUSED.value}),
         "open": ("在办", Q(), {"section": Section.OPEN.value}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.answer.foi.operations import hooks
+from gongkai.answer.foi.operations import hooks, renewing
 from gongkai.answer.foi.queries import unserved
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.kernel.casework import kinds
@@ -23,6 +23,7 @@ FOI = kinds.Kind(
     guard=hooks.guard,
     automatic=hooks.automatic,
     after=hooks.after,
+    renew=renewing.renew,
     unserved=unserved.unserved,
     waits=unserved.waits,
 )

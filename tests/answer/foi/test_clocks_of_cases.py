@@ -7,15 +7,20 @@ from datetime import date, datetime
 import pytest
 
 from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi.models import Fee
+from gongkai.answer.foi.queries import audit as of_requests
 from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework import queries
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.queries import audit
 from gongkai.kernel.casework.terms import Light
+from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.organizations.models import NumberValue
+from gongkai.kernel.workdays.operations import import_calendar
 from gongkai.kernel.workdays.queries import current_calendar
 from tests.answer.foi import requests as make
+from tests.faces.desk.test_admin_calendars import DAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,31 @@ def test_whether_the_question_for_reasons_stops_the_clock_is_settled_on_its_day(
     projected = queries.projection(fresh(case)).due_at
     assert projected == stood
     assert cases.rebuild(at=after(80)) == []
+
+
+def test_a_calendar_that_comes_later_moves_the_terms_of_letters_and_fees_and_blocks_no_answer() -> None:
+    where = make.office()
+    sent_at = make.moment(date(2026, 12, 16))
+    officer = where.of("officer", sent_at)
+    case, paying = make.handling(where, at=sent_at), make.handling(where, at=sent_at)
+    reached, other = make.consulted(where, case, sent_at), make.consulted(where, case, sent_at)
+    verbs.letter_received(case_id=case.pk, letter_id=reached.pk, by=officer, at=sent_at)
+    verbs.charge(case_id=paying.pk, basis="pages", quantity=68, how="柜台", by=officer, at=sent_at)
+    verbs.fee_served(case_id=paying.pk, by=officer, at=sent_at)
+    reached.refresh_from_db()
+    fee = Fee.objects.get(case=paying)
+    assert (reached.due_on, fee.due_on) == (date(2027, 1, 7), date(2027, 1, 14))  # Monday to Friday, 1 January off
+    days = DAYS.replace("2027-01-01至2027-01-03", "2027-01-01至2027-01-07")
+    import_calendar(2027, days, "国办发明电〔2026〕9号", by="童雪莉", at=sent_at)
+    cases.rebuild(at=sent_at)
+    reached.refresh_from_db()
+    fee.refresh_from_db()
+    assert (reached.due_on, fee.due_on) == (date(2027, 1, 13), date(2027, 1, 20))
+    assert list(of_requests.faults()) == []
+    cases.rebuild(at=sent_at)
+    assert Entry.objects.filter(verb="重算期限", object_id=str(case.pk)).count() <= 2
+    eighth = make.moment(date(2027, 1, 8))  # over by the days of before, not by those that hold
+    heard = verbs.hear(case_id=case.pk, letter_id=other.pk, opinion="agree", by=officer, at=eighth)
+    assert heard.state == "consulting"
+    done = verbs.hear(case_id=case.pk, letter_id=reached.pk, opinion="agree", by=officer, at=eighth)
+    assert done.state == "handling"

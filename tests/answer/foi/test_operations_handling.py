@@ -58,7 +58,7 @@ def test_a_long_supplement_stands_beside_a_long_request_in_register_and_reply() 
     verbs.amend(case_id=case.pk, text="乙" * 5000, by=where.of("officer"), at=AT)
     request = make.request_of(case)
     assert request.description == "甲" * 4950 + "\n\n【补正】" + "乙" * 5000
-    verbs.correct(case_id=case.pk, description=request.description, supply_form="paper", by=where.of("officer"), at=AT)
+    verbs.correct(case_id=case.pk, description=request.description, supply_way="email", by=where.of("officer"), at=AT)
     assert make.request_of(case).description == request.description
     make.signed(where, make.decided(where, Case.objects.get(pk=case.pk), AT), AT)
     verbs.issue(case_id=case.pk, by=where.of("officer"), at=AT)

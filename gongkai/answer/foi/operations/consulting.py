@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Q
 
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.models import Letter
@@ -19,7 +18,7 @@ from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.queries import reading
 from gongkai.kernel.casework.terms import PartyRole
 from gongkai.kernel.organizations.queries import Standing
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary import CHINA, Refusal
 from gongkai.kernel.workdays.queries import current_calendar
 
 _ROLES = {
@@ -100,10 +99,12 @@ def hear(
     reason = base.text(reason, "理由", 1000, field="reason", needed=opinion == Opinion.DISAGREE)
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
-        silent = Q(due_on__lt=on or base.day(at))  # the law answers for these before this answer is entered
-        waiting = Letter.objects.filter(case=case, answered_on=None).exclude(silent).exclude(pk=letter_id).exists()
+        history, calendar = reading.events(case), current_calendar()
+        until = at if on is None or on >= base.day(at) else datetime.combine(on, time(), CHINA)
+        # The law answers first for those whose term is over.
+        told = [*history, *rules.silent_events(history, calendar=calendar, until=until)]
         return cases.move(
-            case_id=case.pk, held=case, code="heard" if waiting else "heard_all", by=by, at=at, on=on,
+            case_id=case.pk, held=case, code=rules.hearing(rules.letters_of(told, calendar)), by=by, at=at, on=on,
             data={"letter": letter_id, "opinion": opinion, "reason": reason},
         )  # fmt: skip
 

@@ -202,7 +202,7 @@ def _heard_late(case: Case, _: Event, data: Mapping[str, Any]) -> list[Model]:
 
 def _notice_reached(case: Case, event: Event, _: Mapping[str, Any]) -> list[Model]:
     on = base.day(event.at)
-    return _store(Fee.objects.get(case=case), served_on=on, due_on=current_calendar().after(on, rules.FEE_DAYS).due)
+    return _store(Fee.objects.get(case=case), served_on=on, due_on=rules.payment_due(on, current_calendar()).due)
 
 
 def _paid(case: Case, event: Event, data: Mapping[str, Any]) -> list[Model]:

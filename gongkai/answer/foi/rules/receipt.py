@@ -93,7 +93,12 @@ def supplement_due(history: Sequence[Event], calendar: Calendar) -> Due | None:
 def fee_due(history: Sequence[Event], calendar: Calendar) -> Due | None:
     """When the fee is due: 20 working days after the notice was served; None before that."""
     event = last(history, "fee_served")
-    return None if event is None else calendar.after(day_of(event), FEE_DAYS)
+    return None if event is None else payment_due(day_of(event), calendar)
+
+
+def payment_due(served_on: date, calendar: Calendar) -> Due:
+    """The last day to pay: 20 working days from the service of the notice (国办函〔2020〕109号)."""
+    return calendar.after(served_on, FEE_DAYS)
 
 
 #: First character of a credit code (GB 32100: who registered the body) to the column of table three.

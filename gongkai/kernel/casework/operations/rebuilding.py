@@ -55,6 +55,8 @@ def rebuild(*, at: datetime, case_ids: Iterable[int] | None = None, why: str = "
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
         histories, clocks = _read(chunk)
+        for kind in kinds.all_kinds():
+            kind.renew(list(Case.objects.filter(pk__in=chunk, kind=kind.code).values_list("pk", flat=True)), at)
         for case in Case.objects.filter(pk__in=chunk).select_related("organ").order_by("pk"):
             kind = kinds.get(case.kind)
             if (key := (case.kind, case.organ_id)) not in tables:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from gongkai.oversee.annual.reading.lines import bare, squeezed
+from gongkai.oversee.annual.reading.lines import bare
 from gongkai.oversee.annual.reading.runs import Run
 
 ENOUGH: Final = 0.5  # below it nobody says that a label was read
@@ -33,34 +34,48 @@ class Found:
     score: float
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+@cache
+def _pairs(label: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters of a label, each once; the label itself where it is too short."""
+    return tuple({label[place : place + 2] for place in range(max(len(label) - 1, 1))})
 
 
-def _covered(label: str, text: str) -> float:
-    """The share of a label's pairs of characters that occur in a text."""
-    pairs = _pairs(label)
-    if not pairs:
-        return float(label in text)
-    return len(pairs & _pairs(text)) / len(pairs)
+class _Words:
+    """The words around a run: where each pair of characters was last said before it."""
+
+    def __init__(self, run: Run) -> None:
+        self.before = bare(run.before)[-_TAIL:]
+        self.after = bare(run.after)[:40]
+        self.last = {self.before[place : place + 2]: place for place in range(len(self.before) - 1)}
+        joined = self.before[-40:] + self.after
+        self.around = {joined[place : place + 2] for place in range(len(joined) - 1)}
+
+    def covered(self, label: str, within: int) -> float:
+        """The share of a label's pairs that were said among the last characters."""
+        pairs = _pairs(label)
+        begin = len(self.before) - within
+        return sum(self.last.get(pair, -1) >= max(begin, 0) for pair in pairs) / len(pairs)
+
+    def split(self, label: str) -> float:
+        """The share that was said before or behind the numbers."""
+        pairs = _pairs(label)
+        return sum(pair in self.around for pair in pairs) / len(pairs)
 
 
-def _score(run: Run, row: Wanted) -> float:
-    before = bare(run.before)[-_TAIL:]
-    after = bare(run.after)[:40]
+def _score(words: _Words, row: Wanted) -> float:
     best = 0.0
     for label in row.labels:
-        close = _covered(label, before[-(len(label) + 6) :])
-        near = _covered(label, before[-(len(label) + 24) :])
-        far = _covered(label, before)
-        split = _covered(label, before[-40:] + after)
-        score = max(close, 0.85 * near, 0.7 * far, 0.75 * split)
-        if score > 0 and before.endswith(label[-3:]):
+        split = 0.75 * words.split(label)
+        far = 0.7 * words.covered(label, _TAIL)
+        score = max(far, split)
+        if far:
+            score = max(score, words.covered(label, len(label) + 6), 0.85 * words.covered(label, len(label) + 24))
+        if score > 0 and words.before.endswith(label[-3:]):
             score += 0.35
-        elif _broken(label, before, after):
+        elif split >= 0.5 and _broken(label, words.before, words.after):
             score = 1.2
         best = max(best, score * (0.7 + 0.3 * min(1.0, len(label) / 6)))
-    if best and row.group and row.group in before:
+    if best and row.group and row.group in words.before:
         best += 0.05
     return best
 
@@ -72,7 +87,10 @@ def _broken(label: str, before: str, after: str) -> bool:
 
 def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found], float]:
     """Rows by code with their runs, in order, and how well they fit together."""
-    scores = [[_score(run, row) if _fits(run, row) else 0.0 for row in rows] for run in found]
+    scores = []
+    for run in found:
+        words = _Words(run)
+        scores.append([_score(words, row) if _fits(run, row) else 0.0 for row in rows])
     many, wide = len(found), len(rows)
     best = [[0.0] * (wide + 1) for _ in range(many + 1)]
     for i in range(1, many + 1):
@@ -98,6 +116,8 @@ def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found
 
 def _fits(run: Run, row: Wanted) -> bool:
     """Whether a run can be the row at all: no more numbers than the row takes, unless merged cells repeat one number."""
+    if len(run.slots) <= row.width:
+        return True
     numbers = [slot.value.number for slot in run.numbers if slot.value]
     if len(numbers) <= row.width:
         return True
@@ -122,8 +142,3 @@ def _between(matched: dict[int, int], found: Sequence[Run], rows: Sequence[Wante
 def labels(words: str, *more: str) -> tuple[str, ...]:
     """The forms of a label in which it is looked for."""
     return tuple(dict.fromkeys(bare(one) for one in (words, *more)))
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two labels are the same but for punctuation, width and blanks."""
-    return squeezed(one) == squeezed(other)

@@ -16,11 +16,8 @@ HALF = re.compile(
 RAW = re.compile(rb"(?i)f?rf?[\"']")
 CURE = "write ，：；？（） between Chinese characters in what people read"
 
-#: What is read and not shown: patterns of parsers, words that files of others contain, values of an exchange format.
-PATTERNS = (
-    "gongkai/oversee/annual/reading/published.py",
-    "gongkai/publish/library/caption.py",
-)
+#: What is read and not shown: values of an exchange format.
+PATTERNS = ("gongkai/oversee/annual/reading/published.py",)
 
 
 def said(path: Path) -> Iterator[tuple[int, str]]:

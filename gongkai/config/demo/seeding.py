@@ -77,7 +77,9 @@ class Seeding:
                 fields={
                     "name": one.name, "short_name": one.short_name, "level": one.level,
                     "nature": "office" if one.key == "office" else "township" if one.level == "township" else _NATURES[one.nature],
-                    "government": self.organs.get(one.parent), "position": place, "code": one.document_code,
+                    "government": self.organs.get(one.parent), "review_path": "district" if one.vertical_parent else "general",
+                    "higher": f"{city.CITY}人民政府" if one.vertical_parent or not one.parent else "",
+                    "seat": self.organs[one.parent] if one.vertical_parent else None, "position": place, "code": one.document_code,
                     "uscc": one.uscc, "index_code": one.index_code, "index_pattern": "{uscc}/{year}-{serial:05d}",
                     "makes_rules": one.may_make_rules, "is_supervisor": one.key == "office", "reviewers": one.reviewers,
                     "timetable": {"days": [list(span) for span in one.timetable]}, "foi_office": one.foi_office,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.answer.foi import queries as requests
 from gongkai.faces.design.formats import cdate
 from gongkai.faces.design.parts import Badge, Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
@@ -20,8 +21,8 @@ from gongkai.faces.desk.forms_admin import MergeForm, OrganForm, RenameForm
 from gongkai.faces.desk.ledger_lines import shown_lines
 from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.organizations import operations, queries
-from gongkai.kernel.organizations.queries import Level, Nature, Organ, Role
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.organizations.queries import Level, Nature, Organ, ReviewPath, Role
+from gongkai.kernel.vocabulary import Refusal, cited
 
 _LINES = 10
 
@@ -83,6 +84,15 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
                 link(organ.vertical_parent, "垂直领导机关"),
                 Fact("设立日期", cdate(organ.opened_on)),
                 *([Fact("撤销日期", cdate(organ.closed_on)), link(organ.merged_into, "并入机关")] if organ.closed_on else []),
+            ],
+        ),
+        (
+            "行政复议",
+            [
+                Fact("复议管辖", ReviewPath.label_of(organ.review_path), note=cited(ReviewPath(organ.review_path).basis)),
+                Fact("复议机关", requests.reviewed_by(organ), note="写入答复书的救济途径"),
+                Fact("上级机关全称", organ.higher),
+                link(organ.seat, "所在地人民政府"),
             ],
         ),
         (

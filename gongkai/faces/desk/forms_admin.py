@@ -9,8 +9,8 @@ from django import forms
 
 from gongkai.faces.design.forms import PlainForm
 from gongkai.kernel.organizations import queries
-from gongkai.kernel.organizations.queries import Level, Nature, Organ, Person, Role, Site
-from gongkai.kernel.vocabulary import half_width
+from gongkai.kernel.organizations.queries import Level, Nature, Organ, Person, ReviewPath, Role, Site
+from gongkai.kernel.vocabulary import cited, half_width
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -26,6 +26,15 @@ def _text(label: str, longest: int, *, required: bool = False, help_text: str = 
     return forms.CharField(
         label=label, max_length=longest, required=required, help_text=help_text, widget=forms.TextInput(attrs=attrs)
     )
+
+
+#: Who reviews, as the administrator chooses it.
+_REVIEWED = {
+    ReviewPath.GENERAL: "部门由本级人民政府复议，人民政府由上一级人民政府复议",
+    ReviewPath.VERTICAL: "海关、金融、外汇管理、税务、国家安全机关，由上一级主管部门复议",
+    ReviewPath.JUSTICE: "由本级人民政府或者上一级司法行政部门复议，申请人选择",
+    ReviewPath.DISTRICT: "直辖市、设区的市政府部门的派出机构，由设立部门的本级人民政府或者所在地人民政府复议，申请人选择",
+}
 
 
 class OrganChoice(forms.ModelChoiceField[Organ]):
@@ -46,6 +55,18 @@ class OrganForm(PlainForm):
     nature = forms.ChoiceField(label="机关性质", choices=Nature.choices)
     government = OrganChoice("所属政府", help_text="本机关是哪一级政府或哪个机关的组成部分。")
     vertical_parent = OrganChoice("垂直领导机关", help_text="实行垂直领导的机关填写上级主管机关（条例第三条）。")
+    review_path = forms.ChoiceField(
+        label="复议管辖", widget=forms.RadioSelect,
+        choices=[(one.value, f"{one.label}：{_REVIEWED[one]}（{cited(one.basis)}）") for one in ReviewPath],
+        help_text="决定答复书告知申请人向哪个机关申请行政复议。",
+    )  # fmt: skip
+    higher = _text(
+        "上级机关全称", 100,
+        help_text="上级机关不在本系统时填写，写入答复书。人民政府填写上一级人民政府；垂直领导机关、司法行政部门填写上一级主管部门；派出机构填写设立部门所属的人民政府。",
+    )  # fmt: skip
+    seat = OrganChoice(
+        "所在地人民政府", help_text="只用于市直部门按行政区划设立的派出机构（《行政复议法》第二十四条第四款）。"
+    )
     position = forms.IntegerField(label="排列次序", min_value=0, max_value=100_000, initial=100, help_text="小的在前。")
     opened_on = _day("设立日期", required=False)
     makes_rules = forms.BooleanField(
@@ -93,6 +114,7 @@ class OrganForm(PlainForm):
                 ("opened_on",),
             ),
         ),
+        ("行政复议（《行政复议法》第二十四条、第二十七条、第二十八条）", (("review_path",), ("higher",), ("seat",))),
         ("职权", (("makes_rules",), ("is_supervisor",), ("reviewers",))),
         ("编号", (("code", "uscc"), ("index_code",), ("index_pattern",))),
         (
@@ -107,12 +129,18 @@ class OrganForm(PlainForm):
             kwargs.setdefault("initial", organ_initial(organ))
         else:
             kwargs.setdefault(
-                "initial", {"reviewers": 3, "index_pattern": "{code}/{year}-{serial:05d}", "level": Level.COUNTY.value}
+                "initial",
+                {
+                    "reviewers": 3,
+                    "review_path": ReviewPath.GENERAL.value,
+                    "index_pattern": "{code}/{year}-{serial:05d}",
+                    "level": Level.COUNTY.value,
+                },
             )
         super().__init__(*args, **kwargs)
         if organ is not None:
             del self.fields["name"]
-            for name in ("government", "vertical_parent"):
+            for name in ("government", "vertical_parent", "seat"):
                 choice = self.fields[name]
                 assert isinstance(choice, OrganChoice)
                 choice.queryset = queries.organs().exclude(pk=organ.pk)
@@ -129,10 +157,10 @@ class OrganForm(PlainForm):
 
 def organ_initial(organ: Organ) -> dict[str, Any]:
     """The facts of an organ as the form shows them."""
-    special = {"government", "vertical_parent", "timetable"}
+    special = {"government", "vertical_parent", "seat", "timetable"}
     names = [name for _, lines in OrganForm.PARTS for line in lines for name in line if name not in special]
     return {name: getattr(organ, name) for name in names} | {
-        "government": organ.government_id, "vertical_parent": organ.vertical_parent_id, "version": organ.version,
+        "government": organ.government_id, "vertical_parent": organ.vertical_parent_id, "seat": organ.seat_id, "version": organ.version,
         "timetable": organ.timetable.get("text", "") if isinstance(organ.timetable, dict) else "",
     }  # fmt: skip
 

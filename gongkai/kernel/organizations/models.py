@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from gongkai.kernel.organizations.terms import Level, Nature, Role
+from gongkai.kernel.organizations.terms import Level, Nature, ReviewPath, Role
 
 
 class Organ(models.Model):
@@ -23,6 +23,12 @@ class Organ(models.Model):
     )
     vertical_parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="vertical_members", verbose_name="垂直领导机关"
+    )
+    # 行政复议法24、27、28: who reviews; ``higher`` names what is not in this system, ``seat`` where a branch stands
+    review_path = models.CharField("复议管辖", max_length=12, choices=ReviewPath.choices, default=ReviewPath.GENERAL)
+    higher = models.CharField("上级机关全称", max_length=100, blank=True)
+    seat = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所在地人民政府"
     )
     position = models.IntegerField("排列次序", default=100)
     code = models.CharField("机关代字", max_length=20, blank=True)

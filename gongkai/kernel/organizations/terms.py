@@ -28,6 +28,15 @@ class Nature(Term):
     LEGISLATURE = "legislature", "立法机关"
 
 
+class ReviewPath(Term):
+    """复议管辖: which articles say who reviews what the organ decides."""
+
+    GENERAL = "general", "一般管辖", "行政复议法24"
+    VERTICAL = "vertical", "垂直领导机关", "行政复议法27"
+    JUSTICE = "justice", "司法行政部门", "行政复议法28"
+    DISTRICT = "district", "按行政区划设立的派出机构", "行政复议法24(4)"
+
+
 class Role(Term):
     """角色: what a post allows."""
 

@@ -183,3 +183,24 @@ def test_only_the_administrator_changes_organs():
     head = factories.standing(factories.person(Role.FOI_HEAD, Role.SIGNER, organ=organ))
     with pytest.raises(Refusal, match="系统管理员"):
         operations.save_organ(organ=organ, fields={"phone": "1"}, by=head, at=now())
+
+
+def test_who_reviews_follows_from_the_facts_or_is_refused():
+    county = factories.organ(nature="government")
+    bureau = factories.organ(government=county)
+    for path in ("vertical", "justice"):
+        with pytest.raises(Refusal, match="全称") as refused:
+            save(bureau, review_path=path)
+        assert refused.value.field == "higher"
+        with pytest.raises(Refusal, match="第二十四条"):
+            save(county, review_path=path, higher="云州市税务局")
+    with pytest.raises(Refusal, match="派出机构"):
+        save(bureau, review_path="district", higher="云州市人民政府", seat=county)
+    branch = factories.organ(nature="dispatched", government=county)
+    with pytest.raises(Refusal, match="所在地"):
+        save(branch, review_path="district", higher="云州市人民政府")
+    with pytest.raises(Refusal, match="人民政府全称"):
+        save(branch, review_path="district", seat=county)
+    kept = save(branch, review_path="district", higher="云州市人民政府", seat=county)
+    assert (kept.review_path, kept.seat, kept.higher) == ("district", county, "云州市人民政府")
+    assert save(bureau, review_path="justice", higher="云州市司法局").review_path == "justice"

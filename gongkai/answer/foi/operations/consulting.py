@@ -11,6 +11,7 @@ from gongkai.answer.foi import rules
 from gongkai.answer.foi.models import Letter
 from gongkai.answer.foi.operations import base, outgoing
 from gongkai.answer.foi.operations.hooks import latest
+from gongkai.answer.foi.queries.reviewing import organ_facts
 from gongkai.answer.foi.terms import LetterKind, Opinion, Remedy
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
@@ -158,7 +159,7 @@ def tell_third(
         outcome = latest(case)
         if outcome is None or outcome.outcome not in {"open", "partial"} or case.closed_at is not None:
             raise Refusal("拟定公开之后、答复送出之前，才能将决定告知第三方。")
-        clause = rules.remedy(Remedy.CHOICE, outgoing.organ_facts(case.organ), third_party=True)
+        clause = rules.remedy(Remedy.CHOICE, organ_facts(case.organ), third_party=True)
         outgoing.procedural(
             case, request, "third_party_disclosure", by=by, at=at, public=False,
             facts={"addressee": identity.unseal(letter.party.sealed)["name"], "about": about, "reason": reason, "remedy": clause},

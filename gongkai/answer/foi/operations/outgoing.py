@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-
 from gongkai.answer.foi import letters, rules
 from gongkai.answer.foi.models import Decision, Request
 from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base
 from gongkai.answer.foi.queries.desk import applicant as applicant_of
+from gongkai.answer.foi.queries.reviewing import organ_facts
 from gongkai.answer.foi.terms import Channel, LetterKind, SupplyWay, outcome
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework import operations as cases
@@ -20,14 +19,10 @@ from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.models import Event as EventRow
 from gongkai.kernel.casework.queries import reading
 from gongkai.kernel.casework.terms import Direction
-from gongkai.kernel.organizations.models import Organ
-from gongkai.kernel.organizations.terms import Level, Nature
 from gongkai.kernel.papers.typesetting import require_printable, texts
 from gongkai.kernel.vocabulary import CHINA
 
 LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "other_organ"}
-#: 全国行政复议服务平台: where a request for reconsideration may be filed on line (行政复议法22); settings may name another.
-REVIEW_ONLINE = "https://xzfy.moj.gov.cn"
 
 
 def procedural(
@@ -85,23 +80,6 @@ def facts_of(case: Case, request: Request) -> dict[str, Any]:
         "received_on": case.received_on,
         "due_on": due_on(case),
     }
-
-
-def organ_facts(organ: Organ) -> rules.OrganFacts:
-    """What the remedy needs of an organ: to whom it belongs decides who reviews it (行政复议法24 to 28)."""
-    government = organ.government
-    return rules.OrganFacts(
-        name=organ.name,
-        level=Level(organ.level),
-        nature=Nature(organ.nature),
-        government=government.name if government else "",
-        upper=government.name if government and organ.nature == Nature.GOVERNMENT else "",
-        superior=organ.vertical_parent.name if organ.vertical_parent else "",
-        review_online=getattr(settings, "GONGKAI_REVIEW_ONLINE", REVIEW_ONLINE),
-        office=organ.foi_office,
-        address=organ.address,
-        phone=organ.phone,
-    )
 
 
 def data_of(case: Case, *moves: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from gongkai.answer.foi.queries.progress import (
     waits_for_opening,
 )
 from gongkai.answer.foi.queries.report import Row, rows
+from gongkai.answer.foi.queries.reviewing import reviewed_by
 
 __all__ = [
     "Application",
@@ -54,6 +55,7 @@ __all__ = [
     "public_papers",
     "reply",
     "request_of",
+    "reviewed_by",
     "rows",
     "typed_number",
     "waits_for_opening",

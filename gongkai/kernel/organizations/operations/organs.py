@@ -14,11 +14,12 @@ from gongkai.kernel.organizations.models import Organ, OrganName, Post
 from gongkai.kernel.organizations.operations.access import administrator, apply_fields, keep_an_administrator, locked
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.organizations.rules import check_index_pattern, check_uscc
+from gongkai.kernel.organizations.terms import Nature, ReviewPath
 from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.kernel.workdays import Timetable
 
 _ORGAN_FIELDS = {
-    "name", "short_name", "level", "nature", "government", "vertical_parent", "position", "code", "uscc", "index_code",
+    "name", "short_name", "level", "nature", "government", "vertical_parent", "review_path", "higher", "seat", "position", "code", "uscc", "index_code",
     "index_pattern", "makes_rules", "is_supervisor", "reviewers", "timetable", "foi_office", "address", "office_hours",
     "phone", "fax", "email", "opened_on",
 }  # fmt: skip
@@ -50,6 +51,8 @@ def save_organ(
             raise Refusal("更名请使用“更名”操作，原名称会保留在历史页面上。", field="name")
         _no_circle(row, fields)
         changed = apply_fields(row, fields, _ORGAN_FIELDS)
+        if changed:
+            _reviewable(row)
         if not row.name or not row.short_name:
             raise Refusal("请填写机关全称和简称。", field="name")
         if not changed and organ is not None:
@@ -79,6 +82,25 @@ def _timetable(given: Mapping[str, Any]) -> dict[str, str]:
     if given.get("days"):
         text = "周一至周五 " + ",".join(f"{opens}-{closes}" for opens, closes in given["days"])
     return {"text": Timetable.parse(text).text()} if text else {}
+
+
+def _reviewable(row: Organ) -> None:
+    """Refusal when who reviews the organ's decisions does not follow from its facts (行政复议法24、27、28)."""
+    path = ReviewPath(row.review_path)
+    if path is ReviewPath.GENERAL:
+        return
+    if path is ReviewPath.DISTRICT:
+        if row.nature != Nature.DISPATCHED:
+            raise Refusal("只有派出机构才按行政区划设立，请核对机关性质或者复议管辖。", field="review_path")
+        if row.seat is None:
+            raise Refusal("请选择所在地人民政府：申请人也可以向它申请行政复议。", field="seat")
+        if row.vertical_parent is None and not row.higher:
+            raise Refusal("请填写设立本机关的部门所属的人民政府全称，例如：澜州市人民政府。", field="higher")
+        return
+    if row.nature in {Nature.GOVERNMENT, Nature.OFFICE, Nature.TOWNSHIP}:
+        raise Refusal("人民政府及其办公机构的复议管辖依照《行政复议法》第二十四条，请选择第一项。", field="review_path")
+    if row.vertical_parent is None and not row.higher:
+        raise Refusal("请选择垂直领导机关；上一级主管部门不在本系统的，填写它的全称。", field="higher")
 
 
 def _no_circle(row: Organ, fields: Mapping[str, Any]) -> None:

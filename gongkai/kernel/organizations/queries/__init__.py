@@ -42,7 +42,7 @@ from gongkai.kernel.organizations.queries.standing import (
     standing,
     supervised,
 )
-from gongkai.kernel.organizations.terms import Level, Nature, Role
+from gongkai.kernel.organizations.terms import Level, Nature, ReviewPath, Role
 
 __all__ = [
     "Actor",
@@ -54,6 +54,7 @@ __all__ = [
     "OrganName",
     "Person",
     "Post",
+    "ReviewPath",
     "Role",
     "SessionRow",
     "SignIn",

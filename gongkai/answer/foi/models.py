@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.answer.foi.terms import ApplicantKind, Channel, FeeBasis, LetterKind, Opinion, SupplyForm, SupplyWay
+from gongkai.kernel.casework import vault
 
 
 class Application(models.Model):
@@ -38,9 +39,14 @@ class ApplicationFile(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="files")
     file = models.ForeignKey("papers.StoredFile", models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    kept_name = models.TextField(db_column="name")  # sealed (vault): it may name people
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
+
+    @property
+    def name(self) -> str:
+        """The name under which it was sent, in clear."""
+        return vault.read_text(self.kept_name)
 
 
 class Request(models.Model):

@@ -139,7 +139,7 @@ class CasePaper(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=32)  # a letter of the application, or "attachment"
     direction = models.CharField(max_length=8, choices=Direction.choices)
-    title = models.CharField(max_length=200)
+    kept_title = models.TextField(db_column="title")  # of a file that came in sealed (vault): it may name people
     state = models.CharField(max_length=10, choices=PaperState.choices, default=PaperState.DRAFT)
     kept = models.JSONField(default=dict, db_column="document")  # sealed (vault): letters name people
     file = models.ForeignKey("papers.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -158,6 +158,15 @@ class CasePaper(models.Model):
 
     class Meta:
         verbose_name = "办件文书"
+
+    @property
+    def title(self) -> str:
+        """The name of the letter, or of the file that came in (at most 200 characters)."""
+        return vault.read_text(self.kept_title)
+
+    @title.setter
+    def title(self, value: str) -> None:
+        self.kept_title = vault.kept_text(value) if self.direction == Direction.IN else value
 
     @property
     def document(self) -> dict[str, Any]:

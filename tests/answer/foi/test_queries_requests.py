@@ -102,13 +102,13 @@ def test_what_is_said_of_the_applicant_is_nowhere_in_clear_whatever_was_written_
     who = make.applicant(name="欧阳望溪", identity_number=make.resident_number(7), phone="13800138000")
     where = make.office()
     officer = where.of("officer", AT)
-    case, _ = make.submitted(where, at=AT, applicant=who)
+    case, _ = make.submitted(where, at=AT, applicant=who, files=[("欧阳望溪身份证.txt", b"x")])
     verbs.attempt(case_id=case.pk, manner="电话13800138000", result="欧阳望溪未接", by=officer, at=AT)
     verbs.confirm(case_id=case.pk, manner="电话", person="欧阳望溪本人", by=officer, at=AT)
     receipt = make.acknowledged(where, case, AT)
     verbs.accept(case_id=case.pk, by=officer, at=AT)
     verbs.ask(case_id=case.pk, what="请写明文件名称", by=officer, at=AT)
-    verbs.amend(case_id=case.pk, text="望溪水库水质监测结果", by=officer, at=AT)
+    verbs.amend(case_id=case.pk, text="望溪水库水质监测结果", files=[("欧阳望溪补充.txt", b"y")], by=officer, at=AT)
     case = make.signed(where, make.decided(where, case, AT), AT)
     verbs.issue(case_id=case.pk, by=officer, at=AT)
     verbs.send(case_id=case.pk, channel="post", tracking="EMS1 欧阳望溪收", by=officer, at=AT)
@@ -121,6 +121,8 @@ def test_what_is_said_of_the_applicant_is_nowhere_in_clear_whatever_was_written_
     told = {row.move: row.data for row in cases.rows(case)}
     assert told["confirm"] == {"manner": "电话", "with": "欧阳望溪本人"}
     assert (told["send"]["tracking"], told["serve"]["proof"]) == ("EMS1 欧阳望溪收", "欧阳望溪签收")
+    assert [one.name for one in queries.files(make.application_of(case))] == ["欧阳望溪身份证.txt"]
+    assert "欧阳望溪补充.txt" in {one.title for one in cases.papers(case)}
     paper = queries.reply(case)
     assert paper is not None
     assert paper.proof == "欧阳望溪签收"

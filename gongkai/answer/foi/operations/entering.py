@@ -14,7 +14,7 @@ from gongkai.answer.foi.operations.owners import ownerless
 from gongkai.answer.foi.queries.audit import content_digest
 from gongkai.answer.foi.terms import Channel
 from gongkai.answer.foi.workflow import REQUEST
-from gongkai.kernel.casework import identity
+from gongkai.kernel.casework import identity, vault
 from gongkai.kernel.casework.models import Assignment, Case, Party
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.casework.terms import PartyRole
@@ -95,7 +95,13 @@ def enter(
     )  # fmt: skip
     insert(made)
     files = [
-        ApplicationFile(application=made, file=kept.file, name=kept.name, media_type=kept.media_type, size=kept.size)
+        ApplicationFile(
+            application=made,
+            file=kept.file,
+            kept_name=vault.kept_text(kept.name),
+            media_type=kept.media_type,
+            size=kept.size,
+        )
         for kept in form.files
     ]
     insert(*files)

@@ -55,7 +55,8 @@ def add_paper(
         case = lock(case_id) if held is None else held
         actor = require_reader(by, case)
         paper = CasePaper.objects.create(
-            case=case, kind=kind, direction=Direction(direction), title=title, kept=vault.kept(as_json(dict(document or {}))),
+            case=case, kind=kind, direction=Direction(direction),
+            kept_title=vault.kept_text(title) if direction == Direction.IN else title, kept=vault.kept(as_json(dict(document or {}))),
             file=file, media_type=media_type or (file.media_type if file else ""), size=size or (file.size if file else 0),
             public=public, created_at=at, created_by=actor.name[:80],
         )  # fmt: skip
@@ -229,5 +230,6 @@ def _held(paper_id: int, by: Standing | Actor, held: CasePaper | None = None) ->
 def _write(paper: CasePaper, verb: str, actor: Actor, at: datetime, rows: list[Any], **detail: Any) -> None:
     write(
         actor=actor, verb=verb, object_type="case", object_id=paper.case_id, at=at, organ_id=paper.case.organ_id,
-        detail={"paper": paper.pk, "title": paper.title} | detail | seals(*rows),
+        detail={"paper": paper.pk, "title": "附件" if paper.direction == Direction.IN else paper.title} | detail
+        | seals(*rows),
     )  # fmt: skip

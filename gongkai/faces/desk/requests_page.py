@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.answer.foi import queries as requests
+from gongkai.answer.foi.queries.told import told
 from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Line, Opinion, SupplyForm, SupplyWay, outcome
 from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.parts import Badge, Event, Fact, File, Step
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_show import file_kind
 from gongkai.faces.desk.requests_access import LOOKING, heading, lamp_badge, opened
-from gongkai.faces.desk.requests_forms import DRAFTED, SAME
+from gongkai.faces.desk.requests_forms import PAGES, SAME
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case, CasePaper
@@ -45,7 +46,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "full": full,
         "steps": steps(case),
         "terms": terms(case, request),
-        "events": [_event(line) for line in reversed(cases.timeline(case, access=access))],
+        "events": [_event(line, full=full) for line in reversed(cases.timeline(case, access=access))],
         "papers": [_paper(one, full=full) for one in cases.papers(case, access=access)],
     }
     if full:
@@ -142,8 +143,8 @@ def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
     for move in requests.lawful_moves(case, request.standing, request.at):
         code = SAME.get(move.code, move.code)
         address = (
-            reverse("desk:request_draft", args=[case.pk])
-            if code in DRAFTED
+            reverse(PAGES[code], args=[case.pk])
+            if code in PAGES
             else reverse("desk:request_step", args=[case.pk, code])
         )
         label = {"decide": "起草答复", "hear": "登记意见"}.get(code, move.label)
@@ -168,10 +169,11 @@ def _facts(case: Case, facts: Any) -> list[Fact]:
     ]
 
 
-def _event(line: cases.Line) -> Event:
+def _event(line: cases.Line, *, full: bool) -> Event:
     kind = {"event": "blue", "paper": "neutral", "note": "amber"}.get(str(line.kind), "neutral")
     what = line.label + (f"：{line.state}" if line.state else "")
-    note = line.text + ("（补记）" if line.late_entry else "")
+    brought = told(line.row.data) if full and line.kind is cases.Entry.EVENT else ""
+    note = "。".join(part for part in (brought, line.text) if part) + ("（补记）" if line.late_entry else "")
     return Event(line.at, what, line.who, note, kind)
 
 

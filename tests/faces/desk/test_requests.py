@@ -13,7 +13,7 @@ from django.urls import reverse
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.models import Fee
 from gongkai.answer.foi.workflow import REQUEST
-from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS
+from gongkai.faces.desk.requests_forms import PAGES, SAME, WAYS
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Case, Event
 from gongkai.kernel.ledger.models import Entry
@@ -40,7 +40,7 @@ def step(case: Case, code: str) -> str:
 
 
 def test_every_move_of_the_table_has_a_form_or_the_draft_page():
-    assert {SAME.get(move.code, move.code) for move in REQUEST.moves} - DRAFTED == set(WAYS)
+    assert {SAME.get(move.code, move.code) for move in REQUEST.moves} - PAGES.keys() == set(WAYS)
 
 
 def registration(office: requests.Office, officer: Client) -> dict[str, Any]:
@@ -287,3 +287,18 @@ def test_a_fee_by_items_counts_on_from_what_the_same_applicant_asked_in_the_mont
     given = {"version": cases[2].version, "basis": "items", "quantity": 9, "already": 2, "how": "县政务服务中心"}
     assert officer.post(step(cases[2], "charge"), given).status_code == 302
     assert Fee.objects.get().amount == 100
+
+
+def test_the_timeline_says_what_every_step_brought_and_names_nobody(office: requests.Office):
+    at = now()
+    case, _ = requests.submitted(office, at=at)
+    by = office.of("officer")
+    verbs.attempt(case_id=case.pk, manner="电话", result="无人接听", by=by, at=at)
+    verbs.confirm(case_id=case.pk, manner="短信", person="苏望溪的女儿", by=by, at=at)
+    verbs.withdraw(case_id=case.pk, statement="已从网站查到，不再需要", by=by, at=at)
+    shown = lxml.html.fromstring(at_desk(office.officer).get(page(case)).content).xpath("//ol[@class='timeline']")[0]
+    words = " ".join(shown.text_content().split())
+    assert "方式：电话；结果：无人接听" in words
+    assert "方式：短信" in words
+    assert "撤回声明：已从网站查到，不再需要" in words
+    assert "苏望溪" not in words

@@ -115,3 +115,31 @@ def test_the_last_answer_of_those_asked_together_ends_the_waiting() -> None:
 def test_only_what_was_in_time_takes_the_place_of_a_silence_and_only_before_the_decision(rows, wrong, said) -> None:
     with pytest.raises(UnlawfulEvent, match=said):
         told("counter", *REACHED, *rows, ("late_heard", "2026-04-07", LATE | wrong))
+
+
+def test_what_is_disclosed_in_part_against_an_objection_asks_for_the_reason_too_unless_that_part_is_withheld() -> None:
+    from datetime import date
+
+    letter = LetterFacts("甲", LetterKind.THIRD, date(2026, 3, 9), opinion=Opinion.DISAGREE)
+    fields = {"given": "正文", "withheld": "附表", "reason": "内部管理"}
+    partial = outcome("partial")
+    assert rules.missing(partial, fields | {"ground": "deny_internal"}, [letter])[0][0] == "override"
+    assert rules.missing(partial, fields | {"ground": "deny_internal", "override": "饮水安全"}, [letter]) == []
+    assert rules.missing(partial, fields | {"ground": "deny_third"}, [letter]) == []
+
+
+def test_each_third_party_is_told_once_of_a_disclosure_that_it_did_not_agree_to() -> None:
+    rows = (*REACHED, ("heard", "2026-03-20"), ("decide", "2026-03-23"))
+    assert "third_told" in codes(told("counter", *rows)["moves"])
+    done = told("counter", *rows, ("third_told", "2026-03-24", {"letter": "甲"}))
+    assert done["state"]["code"] == "reviewing"
+    assert "third_told" not in codes(done["moves"])
+    with pytest.raises(UnlawfulEvent, match="没有不同意公开而尚未告知"):
+        told("counter", *rows, *[("third_told", "2026-03-24", {"letter": "甲"})] * 2)
+    with pytest.raises(UnlawfulEvent, match="没有不同意公开而尚未告知"):
+        told(
+            "counter",
+            *REACHED,
+            ("heard", "2026-03-20", {"opinion": "agree"}),
+            ("third_told", "2026-03-24", {"letter": "甲"}),
+        )

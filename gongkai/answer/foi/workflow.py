@@ -79,6 +79,11 @@ _MOVES = (
         "late_heard", ("handling", "consulting"), STAY, "补登期限内的意见", OFFICE, trims=("answer",),
         needs=(("letter", "征求意见函"), ("opinion", "意见"), ("answered_on", "对方提出意见的日期")), basis="条例32、34",
     ),
+    # Disclosed against a third party's objection: it is told what and why, in writing, before the reply goes out (条例32).
+    Move(
+        "third_told", ("handling", "reviewing", "signing", "signed", "issued"), STAY, "告知第三方决定公开", OFFICE,
+        needs=(("letter", "征求第三方意见书"),), basis="条例32",
+    ),
     # Extension (条例33): once, by the head of the FOI office, before the term is over.
     Move(
         "extend", _RUNNING, STAY, "批准延长答复期限", (HEAD,), extends=(("answer", rules.EXTENSION_MOST),), once=True,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries as requests
-from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, LetterKind, Opinion, SupplyForm, SupplyWay
+from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
@@ -118,11 +118,7 @@ def tell(request: DeskRequest, pk: int) -> HttpResponse:
     """Tell a third party what will be disclosed in spite of its objection, and why."""
     case = worked(request, pk)
     said = "第三方不同意公开而决定公开的，应当将决定公开的内容和理由书面告知第三方（条例第三十二条）。"
-    choices = [
-        (str(one.pk), one.party.masked)
-        for one in requests.letters(case)
-        if one.kind == LetterKind.THIRD and one.opinion in {Opinion.DISAGREE, Opinion.SILENT}
-    ]
+    choices = [(str(one.pk), one.party.masked) for one in requests.to_tell(case)]
     form = TellForm(request.POST if request.method == "POST" else None, initial={"version": case.version})
     form.fields["letter_id"].choices = choices  # type: ignore[attr-defined]
     if request.method != "POST":

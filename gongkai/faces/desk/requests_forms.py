@@ -279,6 +279,8 @@ SAME = {
 }  # fmt: skip
 #: Moves that have a page of their own: the draft of the reply.
 DRAFTED = {"decide", "lapse_supplement", "lapse_fee"}
+#: Moves that have another page of their own: its address by name.
+PAGES = {**dict.fromkeys(DRAFTED, "desk:request_draft"), "third_told": "desk:request_tell"}
 _PARTY = ("name", "phone", "address")
 
 

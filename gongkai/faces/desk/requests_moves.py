@@ -17,7 +17,7 @@ from gongkai.faces.design.parts import Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_forms import change_posted
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
-from gongkai.faces.desk.requests_forms import DRAFTED, SAME, WAYS, StepForm, Way
+from gongkai.faces.desk.requests_forms import PAGES, SAME, WAYS, StepForm, Way
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case
@@ -49,8 +49,8 @@ def said(decision: Decision | None) -> list[Fact]:
 def step(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Show the form of a step, or make it."""
     case = worked(request, pk)
-    if code in DRAFTED:
-        return redirect("desk:request_draft", pk)
+    if code in PAGES:
+        return redirect(PAGES[code], pk)
     name = SAME.get(code, code)
     way = WAYS.get(name)
     if way is None:

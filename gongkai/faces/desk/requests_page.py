@@ -78,7 +78,6 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "links": cases.links(case),
             "may_work": bool(request.standing.roles(case.organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}),
         }
-        shown["objected"] = any(one.opinion in {Opinion.DISAGREE, Opinion.SILENT} for one in requests.letters(case))
         shown["acknowledged"] = any(one.kind == "receipt" for one in cases.papers(case))
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None

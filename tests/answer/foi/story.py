@@ -17,6 +17,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "letter_received": {"letter": "甲"},
     "heard": {"letter": "甲", "opinion": "disagree"},
     "late_heard": {"letter": "甲", "opinion": "disagree", "answered_on": "2026-03-20"},
+    "third_told": {"letter": "甲"},
     "extend": {"reason": "需要查阅历史档案"},
     "ask_reasons": {"reason": "本月提出60件"},
     "reasoned": {"text": "承担课题研究，需要逐年比较"},

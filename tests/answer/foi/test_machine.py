@@ -26,6 +26,7 @@ LEGAL: dict[str, dict[str, str]] = {
     "handling": {
         "cite_earlier": "handling", "ask": "amending", "consult": "consulting", "extend": "handling", "defer": "handling",
         "ask_reasons": "explaining", "charge": "fee_due", "decide": "reviewing", "late_heard": "handling",
+        "third_told": "handling",
     },
     "amending": {"ask_served": "amending", "amend": "handling", "lapse_supplement": "lapsing_supplement"},
     "consulting": {
@@ -38,10 +39,14 @@ LEGAL: dict[str, dict[str, str]] = {
         "amend": "handling", "lapse_return_supplement": "amending", "lapse_sign": "signed",
     },
     "lapsing_fee": {"lapse_return_fee": "fee_due", "lapse_sign": "signed"},
-    "reviewing": {"approve": "signing", "return": "handling", "recall": "handling", "extend": "reviewing"},
-    "signing": {"sign": "signed", "return": "handling", "recall": "handling", "extend": "signing"},
-    "signed": {"issue": "issued"},
-    "issued": {"send": "sent"},
+    "reviewing": {
+        "approve": "signing", "return": "handling", "recall": "handling", "extend": "reviewing", "third_told": "reviewing",
+    },
+    "signing": {
+        "sign": "signed", "return": "handling", "recall": "handling", "extend": "signing", "third_told": "signing",
+    },
+    "signed": {"issue": "issued", "third_told": "signed"},
+    "issued": {"send": "sent", "third_told": "issued"},
     "sent": {"undelivered": "issued", "serve": "served"},
     "served": {"archive": "archived"},
     "ended": {"archive": "archived"},
@@ -105,6 +110,7 @@ class Letter:
         self.received: date | None = None
         self.answered: date | None = None
         self.opinion = ""
+        self.told = False
 
 
 class Office(RuleBasedStateMachine):
@@ -166,6 +172,13 @@ class Office(RuleBasedStateMachine):
                 letter.opinion, letter.answered = "silent", letter.due
                 self._heard(letter.due)
 
+    def _untold(self) -> list[str]:
+        """Third parties that did not agree and do not know of a disclosure."""
+        return [
+            ref for ref, one in self.letters.items()
+            if one.kind == "third" and one.opinion in {"disagree", "silent"} and not one.told
+        ]  # fmt: skip
+
     def _open(self) -> list[Letter]:
         return [letter for letter in self.letters.values() if not letter.opinion]
 
@@ -198,6 +211,8 @@ class Office(RuleBasedStateMachine):
             data = {"letter": ref} | ({"kind": kind} if move == "consult" else {})
             if move == "heard":
                 data["opinion"] = opinion
+        elif move == "third_told":
+            data = {"letter": ref}
         elif move == "late_heard":
             letter = self.letters.get(ref)
             day = (letter.due if letter and letter.due else self.today) - back * wall.DAY
@@ -236,6 +251,8 @@ class Office(RuleBasedStateMachine):
                 data["letter"] = f"第{len(self.letters)}份"
             elif move in {"letter_received", "heard"} and waiting:
                 data["letter"] = waiting[turn % len(waiting)]
+            elif move == "third_told" and self._untold():
+                data["letter"] = self._untold()[0]
             elif move == "late_heard":
                 silent = [ref for ref, letter in self.letters.items() if letter.opinion == "silent"]
                 if silent:
@@ -289,6 +306,8 @@ class Office(RuleBasedStateMachine):
             if letter is None or letter.opinion or (move == "letter_received" and letter.due is not None):
                 return False
             return move == "letter_received" or data["opinion"] != "silent"
+        if move == "third_told":
+            return data["letter"] in self._untold()
         if move == "late_heard":
             letter = self.letters.get(data["letter"])
             if letter is None or letter.opinion != "silent" or data["opinion"] not in {"agree", "disagree"}:
@@ -316,6 +335,10 @@ class Office(RuleBasedStateMachine):
             self.letters[data["letter"]].opinion = data["opinion"]
             self.letters[data["letter"]].answered = today
             self._heard(today)
+            return
+        if move == "third_told":
+            self.made[move] += 1
+            self.letters[data["letter"]].told = True
             return
         if move == "late_heard":
             self._heard_late(self.letters[data["letter"]], data)
@@ -422,6 +445,7 @@ class Office(RuleBasedStateMachine):
             "heard",
             "heard_all",
             "late_heard",
+            "third_told",
             "consult",
             "consult_more",
         }:
@@ -435,6 +459,8 @@ class Office(RuleBasedStateMachine):
             mine.add("consult")
         if self.state in {"consulting", "handling"} and any(one.opinion == "silent" for one in self.letters.values()):
             mine.add("late_heard")
+        if "third_told" in LEGAL.get(self.state, {}) and self._untold():
+            mine.add("third_told")
         assert offered == mine
         if self.state == "handling":
             special = {

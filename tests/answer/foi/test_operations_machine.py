@@ -115,6 +115,10 @@ VERBS: dict[str, Verb] = {
         opinion=("agree", "disagree")[self.dice % 2], reason="商业秘密", proof="邮戳",
         answered_on=on or _in_term(case), by=where_of(self, who), at=self.at,
     ),
+    "third_told": lambda self, case, who, on: verbs.tell_third(
+        case_id=case.pk, letter_id=next((one.pk for one in queries.to_tell(case)), 0), about="水价测算表", reason="公共利益",
+        by=where_of(self, who), at=self.at,
+    ),
     "extend": _plain("extend", days=10, reason="检索"),
     "ask_reasons": _plain("ask_reasons", reason="本月60件"),
     "reasoned": _plain("give_reasons", text="承担课题研究"),

@@ -344,6 +344,40 @@ def test_a_third_party_is_told_when_its_objection_is_not_followed() -> None:
     paper = CasePaper.objects.get(case=case, kind="third_party_disclosure")
     assert not paper.public
     assert "人民法院停止公开" in str(paper.document)
+    with pytest.raises(Refusal, match="已经告知过"):
+        verbs.tell_third(
+            case_id=case.pk, letter_id=letter.pk, about="水价测算表", reason="公共利益", by=where.of("officer"), at=AT
+        )
+    assert make.sent(where, make.signed(where, Case.objects.get(pk=case.pk), AT), AT).state == "sent"
+
+
+@pytest.mark.parametrize(("outcome", "ground", "blocked"), [
+    ("open", "", True), ("partial", "deny_internal", True), ("partial", "deny_third", False),
+])  # fmt: skip
+def test_no_reply_goes_out_against_an_objection_before_the_third_party_is_told(outcome, ground, blocked) -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    letter = make.consulted(where, case, AT)
+    verbs.hear(
+        case_id=case.pk, letter_id=letter.pk, opinion="disagree", reason="不愿公开", by=where.of("officer"), at=AT
+    )
+    given = {"ground": ground} if ground else {}
+    if blocked:
+        with pytest.raises(Refusal, match="第三方不同意而仍予公开的理由"):
+            make.decided(where, case, AT, outcome, **given)
+        given["override"] = "关系公共利益"
+    case = make.signed(where, make.decided(where, case, AT, outcome, **given), AT)
+    if not blocked:
+        assert make.sent(where, case, AT).state == "sent"
+        return
+    with pytest.raises(Refusal, match="须先办理“告知第三方决定公开”"):
+        make.sent(where, case, AT)
+    offered = {move.code for move in queries.lawful_moves(Case.objects.get(pk=case.pk), where.of("officer"), AT)}
+    assert "third_told" in offered
+    verbs.tell_third(
+        case_id=case.pk, letter_id=letter.pk, about="价表", reason="公共利益", by=where.of("officer"), at=AT
+    )
+    assert verbs.send(case_id=case.pk, channel="online", by=where.of("officer"), at=AT).state == "sent"
 
 
 def test_every_verb_leaves_lines_in_the_ledger() -> None:

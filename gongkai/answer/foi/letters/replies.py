@@ -45,7 +45,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "partial": Wording(
             "第三十七条",
             f"{_INFORMATION}中含有不应当公开的内容，能够作区分处理，本机关予以部分公开。",
-            (("given", "提供的信息及提供方式："),),
+            (("given", "提供的信息及提供方式："), ("override", "第三方不同意公开，本机关仍予公开的理由：")),
         ),
         "deny_secret": Wording(
             "第十四条、第三十六条第三项", f"{_INFORMATION}属于依法确定的国家秘密，本机关不予公开。", silent=True

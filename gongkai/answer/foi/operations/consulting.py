@@ -147,7 +147,10 @@ def hear_late(
 def tell_third(
     *, case_id: int, letter_id: int, about: str, reason: str, by: Standing, at: datetime, version: int | None = None
 ) -> Case:
-    """Tell a third party whose objection is not followed what will be disclosed and why (条例32); its own remedy included."""
+    """Tell a third party whose objection is not followed what will be disclosed and why (条例32), once; its remedy included.
+
+    The reply that discloses it is not sent before.
+    """
     about = base.text(about, "决定公开的内容", 1000, field="about")
     reason = base.text(reason, "公开的理由", 1000, field="reason")
     with transaction.atomic():
@@ -159,9 +162,14 @@ def tell_third(
         outcome = latest(case)
         if outcome is None or outcome.outcome not in {"open", "partial"} or case.closed_at is not None:
             raise Refusal("拟定公开之后、答复送出之前，才能将决定告知第三方。")
+        history, calendar = reading.events(case), current_calendar()
+        if str(letter_id) not in {one.ref for one in rules.to_tell(rules.letters_of(history, calendar))}:
+            raise Refusal("这一方没有不同意公开，或者已经告知过公开决定，请核对。", field="letter_id")
         clause = rules.remedy(Remedy.CHOICE, organ_facts(case.organ), third_party=True)
-        outgoing.procedural(
+        paper = outgoing.procedural(
             case, request, "third_party_disclosure", by=by, at=at, public=False,
             facts={"addressee": identity.unseal(letter.party.sealed)["name"], "about": about, "reason": reason, "remedy": clause},
         )  # fmt: skip
-    return case
+        return cases.move(
+            case_id=case.pk, held=case, code="third_told", by=by, at=at, data={"letter": letter_id, "paper": paper.pk}
+        )

@@ -105,6 +105,16 @@ def _numbered(case: Case, _: Sequence[Event], event: Event) -> None:
         raise Refusal("答复书还没有编号，请先办理“编号并制作答复书”。")
 
 
+def _sent(case: Case, history: Sequence[Event], event: Event) -> None:
+    """Nothing is disclosed against a third party that was not told of it in writing (条例32)."""
+    _numbered(case, history, event)
+    draft = latest(case)
+    assert draft is not None
+    letters = rules.letters_of(history, current_calendar())
+    if any(letter.told_on is None for letter in rules.against(draft.outcome, draft.fields, letters)):
+        raise Refusal("第三方不同意公开而决定公开的，须先办理“告知第三方决定公开”，再送出答复（《条例》第三十二条）。")
+
+
 def reply_paper(case: Case) -> CasePaper | None:
     """The numbered reply of a case that holds; None before it is issued."""
     rows = CasePaper.objects.filter(case=case, kind__startswith="reply_", number__isnull=False)
@@ -119,7 +129,8 @@ _CHECKS: dict[str, Callable[[Case, Sequence[Event], Event], None]] = {
     **dict.fromkeys(("charge", "fee_served", "paid"), _fee),
     **dict.fromkeys(("decide", "lapse_supplement", "lapse_fee"), _decide),
     **dict.fromkeys(("approve", "sign", "lapse_sign"), _other_eyes),
-    **dict.fromkeys(("issue", "send"), _numbered),
+    "issue": _numbered,
+    "send": _sent,
 }
 
 

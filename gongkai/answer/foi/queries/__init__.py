@@ -15,6 +15,7 @@ from gongkai.answer.foi.queries.desk import (
     offered,
     reply,
     request_of,
+    to_tell,
     wordings,
 )
 from gongkai.answer.foi.queries.progress import (
@@ -57,6 +58,7 @@ __all__ = [
     "request_of",
     "reviewed_by",
     "rows",
+    "to_tell",
     "typed_number",
     "waits_for_opening",
     "wordings",

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request, Wording
+from gongkai.answer.foi.rules.opinions import TOLD
 from gongkai.answer.foi.terms import Channel, Outcome
 from gongkai.kernel.casework.models import Case, CasePaper, Party
 from gongkai.kernel.casework.queries import reading
@@ -22,6 +23,12 @@ from gongkai.kernel.workflow import Move
 def request_of(case: Case) -> Request:
     """The office's facts of a case, with the untouched application (one query)."""
     return Request.objects.select_related("application__organ", "case__organ", "case__handler").get(case=case)
+
+
+def with_case(pk: int) -> Request | None:
+    """The office's facts of a case by its key, with everything of which there is one: application, case, fee (one query)."""
+    related = ("application__organ", "case__organ", "case__handler", "case__merged_into", "case__fee")
+    return Request.objects.select_related(*related).filter(case_id=pk).first()
 
 
 def files(application: Application) -> list[ApplicationFile]:
@@ -69,10 +76,21 @@ def offered(case: Case, at: datetime) -> tuple[Outcome, ...]:
 def lawful_moves(case: Case, standing: Standing, at: datetime) -> tuple[Move, ...]:
     """The buttons of the desk: what table, law and the person's posts allow to enter now, for today or an earlier day."""
     channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
-    return rules.enterable(
+    found = rules.enterable(
         reading.workflow(case), reading.events(case), calendar=current_calendar(), channel=channel, at=at,
         roles=standing.roles(case.organ_id),
     )  # fmt: skip
+    if not any(move.code == TOLD for move in found):
+        return found
+    draft = Decision.objects.filter(case=case).order_by("-pk").first()
+    discloses = draft is not None and draft.outcome in {"open", "partial"}
+    return found if discloses else tuple(move for move in found if move.code != TOLD)
+
+
+def to_tell(case: Case) -> list[Letter]:
+    """The letters of third parties that may be told that what concerns them is disclosed (条例32)."""
+    refs = {one.ref for one in rules.to_tell(rules.letters_of(reading.events(case), current_calendar()))}
+    return [letter for letter in letters(case) if str(letter.pk) in refs]
 
 
 def barred(case: Case, move: str, at: datetime) -> str:

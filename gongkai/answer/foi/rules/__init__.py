@@ -9,9 +9,10 @@ from gongkai.answer.foi.rules.opinions import (
     letter_due,
     letters_of,
     silent_events,
+    to_tell,
     waited_until,
 )
-from gongkai.answer.foi.rules.outcomes import NEEDS, OF_LAPSE, missing, offered, refuse_outcome, result
+from gongkai.answer.foi.rules.outcomes import NEEDS, OF_LAPSE, against, missing, offered, refuse_outcome, result
 from gongkai.answer.foi.rules.receipt import (
     ANSWER_DAYS,
     DEFER_MOST,
@@ -49,6 +50,7 @@ __all__ = [
     "LetterFacts",
     "OrganFacts",
     "YearCount",
+    "against",
     "applicant_kind_from_credit_code",
     "asked_on",
     "barred",
@@ -78,6 +80,7 @@ __all__ = [
     "silent_events",
     "supplement_due",
     "supplement_term",
+    "to_tell",
     "unconfirmed",
     "waited_until",
 ]

@@ -7,7 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.answer.foi.rules.fees import fee
-from gongkai.answer.foi.rules.opinions import HEARD, LATE, SENT, hearing, lapse_at, letters_of, waited_until
+from gongkai.answer.foi.rules.opinions import (
+    HEARD,
+    LATE,
+    SENT,
+    TOLD,
+    hearing,
+    lapse_at,
+    letters_of,
+    to_tell,
+    waited_until,
+)
 from gongkai.answer.foi.rules.outcomes import OF_LAPSE, refuse_outcome
 from gongkai.answer.foi.rules.receipt import fee_due, last, receipt_move, said, supplement_due, supplement_term
 from gongkai.answer.foi.terms import Channel, Explanation, FeeBasis, LetterKind, Opinion
@@ -110,6 +120,8 @@ def _barred_letters(move: str, history: Sequence[Event], calendar: Calendar) -> 
     if move == LATE:
         silent = any(letter.opinion is Opinion.SILENT for letter in letters_of(history, calendar))
         return "" if silent else "没有因逾期未答复而由系统登记结果的征求意见函。"
+    if move == TOLD:
+        return "" if to_tell(letters_of(history, calendar)) else "没有不同意公开而尚未告知公开决定的第三方。"
     if move not in {*HEARD, "letter_received"}:
         return ""
     letters = [letter for letter in letters_of(history, calendar) if letter.open]
@@ -154,6 +166,9 @@ def guard(
         _supplement(history, event, calendar)
     elif event.move in {*SENT, *HEARD, "letter_received"}:
         _letter(history, event, calendar)
+    elif event.move == TOLD:
+        if str(event.data.get("letter")) not in {letter.ref for letter in to_tell(letters_of(history, calendar))}:
+            raise Refusal("这一方没有不同意公开，或者已经告知过公开决定，请核对。", field="letter")
     elif event.move == LATE:
         _late_answer(history, event, calendar)
     elif event.move == "explained":

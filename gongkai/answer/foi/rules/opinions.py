@@ -16,6 +16,7 @@ _END_OF_DAY = time(23, 59, 59)
 SENT = ("consult", "consult_more")
 HEARD = ("heard", "heard_all")
 LATE = "late_heard"
+TOLD = "third_told"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class LetterFacts:
     answered_on: date | None = None
     opinion: Opinion | None = None
     reason: str = ""
+    told_on: date | None = None
 
     @property
     def open(self) -> bool:
@@ -55,6 +57,8 @@ def letters_of(history: Sequence[Event], calendar: Calendar) -> tuple[LetterFact
             day = day_of(event)
             due = dues[day] = dues.get(day) or letter_due(day, calendar)
             found[ref] = replace(found[ref], received_on=day_of(event), due_on=due.due, provisional=due.provisional)
+        elif ref in found and event.move == TOLD:
+            found[ref] = replace(found[ref], told_on=day_of(event))
         elif ref in found and event.move == LATE:
             found[ref] = replace(
                 found[ref],
@@ -108,6 +112,17 @@ def consents(letter: LetterFacts) -> bool | None:
     if letter.opinion is Opinion.SILENT and letter.kind is LetterKind.CO_MAKER:
         return True
     return None
+
+
+def to_tell(letters: Sequence[LetterFacts]) -> tuple[LetterFacts, ...]:
+    """The third parties that may be told that what concerns them is disclosed: they did not agree, and were not told yet."""
+    return tuple(
+        letter
+        for letter in letters
+        if letter.kind is LetterKind.THIRD
+        and letter.opinion in {Opinion.DISAGREE, Opinion.SILENT}
+        and not letter.told_on
+    )
 
 
 def lapse_at(due_on: date) -> datetime:

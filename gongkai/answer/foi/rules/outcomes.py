@@ -111,13 +111,20 @@ def missing(one: Outcome, fields: Mapping[str, Any], letters: Sequence[LetterFac
     To disclose against the will of a third party asks for a reason of its own (条例15, 32).
     """
     needs = list(one.needs)
-    if one.code == "open" and any(x.kind is LetterKind.THIRD and x.opinion is Opinion.DISAGREE for x in letters):
+    if against(one.code, fields, letters):
         needs.append("override")
     found = [(name, f"请填写{NEEDS[name]}。") for name in needs if not str(fields.get(name) or "").strip()]
     ground = str(fields.get("ground") or "")
     if "ground" in needs and ground and ground not in {denial.code for denial in GROUNDS}:
         found.append(("ground", "不予公开部分的依据须从不予公开的各种情形中选择。"))
     return found
+
+
+def against(code: str, fields: Mapping[str, Any], letters: Sequence[LetterFacts]) -> tuple[LetterFacts, ...]:
+    """The letters of third parties whose objection such a reply does not follow (条例15, 32); none where that is withheld."""
+    if code != "open" and (code != "partial" or fields.get("ground") == "deny_third"):
+        return ()
+    return tuple(x for x in letters if x.kind is LetterKind.THIRD and x.opinion is Opinion.DISAGREE)
 
 
 def _facts(

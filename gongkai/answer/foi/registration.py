@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from gongkai.answer.foi.operations import hooks, renewing
 from gongkai.answer.foi.queries import unserved
 from gongkai.answer.foi.workflow import REQUEST
@@ -26,5 +28,9 @@ FOI = kinds.Kind(
     renew=renewing.renew,
     unserved=unserved.unserved,
     waits=unserved.waits,
+    marks={
+        "notice_late": ("补正告知超过七个工作日", Q(request__notice_late=True)),  # 条例30
+        "unconfirmed": ("没有在当日确认", Q(request__unconfirmed_days__gt=0)),  # 条例31
+    },
 )
 kinds.register(FOI)

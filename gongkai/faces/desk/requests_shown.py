@@ -87,7 +87,10 @@ def figures(standing: Standing, at: datetime) -> list[Figure]:
         note = "" if one.before is None else f"去年同期{one.before}件"
         kind = "red" if worries and one.count else "neutral"
         shown.append(Figure(label, one.count, "件", f"{address}?{one.query}", note, kind))
-    return shown
+    return shown + [
+        Figure(f"本年{one.label}", one.count, "件", f"{address}?{one.query}", f"去年同期{one.before}件")
+        for one in cases.marked(standing, at)
+    ]
 
 
 def find(standing: Standing, at: datetime, text: str, *, limit: int = 30) -> list[RequestRow]:

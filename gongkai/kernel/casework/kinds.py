@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,7 @@ class Kind:
     ``readers`` may open a case of their organ; ``heads`` are alarmed; ``handlers`` are those to whom a new case falls.
     ``unserved(day)`` gives what went out on that day or before and is not proven to have arrived; ``waits(day)`` the
     condition on the cases that have such a thing.
+    ``marks`` are lapses of procedure that are counted by the year: code to (label, condition on the cases).
     ``closing`` are the moves with which the office owes no answer any more; ``owed`` are the clocks by which the office
     is late (the others are the applicant's, or bind a single step; none named: every clock). ``private`` are what events bring that
     may name people: it is kept encrypted.
@@ -58,6 +59,7 @@ class Kind:
     renew: Callable[[Sequence[int], datetime], None] = _nothing
     unserved: Callable[[date], Sequence[Unserved]] = lambda _day: ()
     waits: Callable[[date], Q] = lambda _day: Q(pk__in=[])
+    marks: Mapping[str, tuple[str, Q]] = field(default_factory=dict, compare=False)
     position: int = 100
     closing: frozenset[str] = frozenset()
     owed: frozenset[str] = frozenset()

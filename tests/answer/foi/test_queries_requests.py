@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -309,3 +310,24 @@ def test_a_changed_application_is_found_even_without_triggers() -> None:
     found = list(audit.faults())
     assert any("与提交时的摘要不符" in fault for fault in found)
     assert any("与台账不符" in fault for fault in found)
+
+
+def test_late_notices_and_unconfirmed_days_are_counted_by_the_year_and_lead_to_their_rows() -> None:
+    """条例30, 31: both are possible, recorded and counted."""
+    where = make.office()
+    monday, late = make.moment(date(2026, 3, 2)), make.moment(date(2026, 3, 16))
+    slow, _ = make.submitted(where, at=monday)
+    make.confirmed(where, slow, make.moment(date(2026, 3, 4)))
+    asked = make.handling(where, at=monday)
+    verbs.ask(case_id=asked.pk, what="请写明文件的年度", by=where.of("officer", late), at=late)
+    make.handling(where, at=monday)
+    standing = where.of("head", late)
+    counted = {one.code: one for one in cases.marked(standing, late)}
+    assert {code: (one.count, one.before) for code, one in counted.items()} == {
+        "notice_late": (1, 0), "unconfirmed": (1, 0),
+    }  # fmt: skip
+    for code, case in (("notice_late", asked), ("unconfirmed", slow)):
+        rows = cases.queue(standing, late, filters=dict(parse_qsl(counted[code].query)))
+        assert [row.pk for row in rows] == [case.pk]
+    next_year = make.moment(date(2027, 3, 16))
+    assert {one.code: one.before for one in cases.marked(standing, next_year)} == {"notice_late": 1, "unconfirmed": 1}

@@ -201,6 +201,7 @@ def test_home_leader_page_and_search_show_requests_beside_documents(office: requ
     assert "等您签发的答复" in shown
     assert step(waiting, "sign") in shown
     assert "去年同期0件" in shown
+    assert "mark=notice_late" in shown
     assert waiting.number in leader.get(reverse("desk:home")).content.decode()
     found = at_desk(office.officer).get(reverse("desk:search"), {"q": case.number}).content.decode()
     assert page(case) in found

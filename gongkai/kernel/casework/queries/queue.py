@@ -23,6 +23,7 @@ from gongkai.kernel.casework.rules import Lamp, lamp, out_since
 from gongkai.kernel.casework.terms import Light, PartyRole
 from gongkai.kernel.organizations.models import NumberValue
 from gongkai.kernel.organizations.queries import Role, Standing, numbers, supervised
+from gongkai.kernel.organizations.queries.numbers import rows_of
 from gongkai.kernel.vocabulary import CHINA, Term
 from gongkai.kernel.workdays.queries import Calendar, current_calendar
 
@@ -44,7 +45,7 @@ class Section(Term):
 FILTERS = (
     "section", "scope", "organ", "kind", "state", "turn", "handler", "light", "late", "due_from", "due_to",
     "opened_from", "opened_to", "received_from", "received_to", "closed_from", "closed_to", "was_late", "outcome",
-    "extended", "watched", "q",
+    "extended", "watched", "mark", "q",
 )  # fmt: skip
 
 _SECTIONS: dict[str, Q] = {
@@ -106,8 +107,7 @@ def _declared() -> dict[str, int]:
 
 def limits() -> Limits:
     """The calendar and the numbers in force (two queries)."""
-    rows = NumberValue.objects.filter(code__in=["casework.amber", "casework.red", "casework.service_days"])
-    return Limits(current_calendar(), tuple(rows))
+    return Limits(current_calendar(), tuple(rows_of("casework.amber", "casework.red", "casework.service_days")))
 
 
 def light(case: Case, at: datetime, calendar: Calendar | None = None) -> Lamp:
@@ -192,6 +192,8 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
         yield Q(organ_id__in=organs)
     if "turn" in asked:
         yield turn(asked["turn"])
+    if "mark" in asked:
+        yield _marked(asked["mark"])
     handler = asked.get("handler", "")
     if handler in {"me", "none"} or _number(handler):
         none = nobody(at.astimezone(CHINA).date())
@@ -213,6 +215,36 @@ def _conditions(asked: Mapping[str, str], standing: Standing, at: datetime, know
             yield Q(**{f"received_on__{lookup}": day})
     if "light" in asked:
         yield _lit(asked["light"], at, known)
+
+
+def _marked(code: str) -> Q:
+    found = Q(pk__in=[])
+    for kind in kinds.all_kinds():
+        if code in kind.marks:
+            found |= Q(kind=kind.code) & kind.marks[code][1]
+    return found
+
+
+def marked(standing: Standing, at: datetime) -> list[Figure]:
+    """Lapses of procedure in what came in this year up to today, each against the same days of last year (one query)."""
+    today = at.astimezone(CHINA).date()
+    spans = [(day.replace(month=1, day=1), day) for day in (today, _year_before(today))]
+    labels = {code: label for kind in kinds.all_kinds() for code, (label, _) in kind.marks.items()}
+    found = Case.objects.filter(scope(standing), opened_at__gte=_start(spans[1][0]))
+    counted = found.aggregate(
+        **{
+            f"{code}_{place}": Count("pk", filter=_marked(code) & Q(opened_at__gte=_start(span[0]), opened_at__lt=_start(span[1] + timedelta(days=1))))
+            for code in labels for place, span in enumerate(spans)
+        }
+    )  # fmt: skip
+    asked = [
+        [urlencode({"mark": code, "opened_from": begun.isoformat(), "opened_to": ended.isoformat()}) for code in labels]
+        for begun, ended in spans
+    ]
+    return [
+        Figure(code, label, counted[f"{code}_0"], asked[0][place], counted[f"{code}_1"], asked[1][place])
+        for place, (code, label) in enumerate(labels.items())
+    ]
 
 
 def turn(role: str) -> Q:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Q
@@ -33,12 +35,13 @@ def access(case: Case, standing: Standing) -> Access:
     return Access.OVERSEE if case.organ_id in supervised(standing) else Access.NONE
 
 
-def case(pk: int, standing: Standing) -> Case | None:
+def case(pk: int, standing: Standing, *, held: Case | None = None) -> Case | None:
     """The case with its organ and handler; None when there is none or the person may not read it.
 
-    ``case.access`` says how far: of OVERSEE show neither parties, notes nor drafts.
+    ``case.access`` says how far: of OVERSEE show neither parties, notes nor drafts. ``held``: the case, when it was read
+    already.
     """
-    found = Case.objects.select_related("organ", "handler", "merged_into").filter(pk=pk).first()
+    found = held or Case.objects.select_related("organ", "handler", "merged_into").filter(pk=pk).first()
     if found is None:
         return None
     allowed = access(found, standing)
@@ -71,9 +74,28 @@ def as_event(row: EventRow) -> Event:
     return Event(row.move, row.at, row.person_id or "", row.data)
 
 
+_held: ContextVar[dict[int, list[EventRow]] | None] = ContextVar("events", default=None)
+
+
+@contextmanager
+def events_held() -> Iterator[None]:
+    """Within it the events of a case are read once: for a page that shows them in several ways and enters none."""
+    token = _held.set({} if (held := _held.get()) is None else held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def rows(case: Case) -> list[EventRow]:
-    """The rows of its events, in order (one query)."""
-    return list(EventRow.objects.filter(case=case).order_by("seq"))
+    """The rows of its events, in order (one query; within ``events_held`` only the first time)."""
+    held = _held.get()
+    if held is not None and case.pk in held:
+        return list(held[case.pk])
+    found = list(EventRow.objects.filter(case=case).order_by("seq"))
+    if held is not None:
+        held[case.pk] = found
+    return list(found)
 
 
 def events(case: Case) -> tuple[Event, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,8 +64,17 @@ def together(case: Case) -> list[Case]:
     return sorted(found.select_related("organ", "handler"), key=lambda one: (one.pk != case.pk, one.pk))
 
 
-def timeline(case: Case, *, access: Access = Access.FULL) -> list[Line]:
-    """Everything that happened, oldest first (five queries). OVERSEE: events without comments, and papers issued."""
+def timeline(
+    case: Case,
+    *,
+    access: Access = Access.FULL,
+    papers_of: Sequence[CasePaper] | None = None,
+    links_of: Sequence[tuple[Link, Case]] | None = None,
+) -> list[Line]:
+    """Everything that happened, oldest first (five queries). OVERSEE: events without comments, and papers issued.
+
+    ``papers_of``, ``links_of``: what ``papers`` and ``links`` gave, when they were asked already.
+    """
     table = workflow(case)
     full = access is Access.FULL
     found = [
@@ -74,7 +84,7 @@ def timeline(case: Case, *, access: Access = Access.FULL) -> list[Line]:
         )
         for row in rows(case)
     ]  # fmt: skip
-    for paper in papers(case, access=access):
+    for paper in papers(case, access=access) if papers_of is None else papers_of:
         what = "收到" if paper.direction == Direction.IN else PaperState.label_of(paper.state)
         text = " ".join(part for part in (paper.title, paper.number_text) if part)
         found.append(Line(Entry.PAPER, paper.created_at, paper.created_at, paper.created_by, what, text, "", paper))
@@ -86,7 +96,7 @@ def timeline(case: Case, *, access: Access = Access.FULL) -> list[Line]:
         for hand in Assignment.objects.filter(case=case).select_related("person"):
             text = f"由{hand.person.name}承办" + (f"({hand.reason})" if hand.reason else "")
             found.append(Line(Entry.ASSIGNMENT, hand.begun_at, hand.begun_at, hand.by, "分办", text, "", hand))
-        for link, other in links(case):
+        for link, other in links(case) if links_of is None else links_of:
             text = f"{other.number} {other.title}"
             found.append(Line(Entry.LINK, link.at, link.at, link.by, LinkKind.label_of(link.kind), text, "", link))
     # The order of entry keeps events in their own order; what was entered later for an earlier day says so itself.

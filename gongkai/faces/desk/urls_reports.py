@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.faces.desk import reports_disputes, reports_edit, reports_home, reports_page
+from gongkai.faces.desk import reports_check, reports_disputes, reports_edit, reports_home, reports_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reports_home.overview, name="reports"),
+    path("reports/check/", reports_check.check, name="reports_check"),
     path("reports/<int:organ>/disputes/", reports_disputes.register, name="disputes"),
     path("reports/<int:organ>/disputes/new/", reports_disputes.new, name="dispute_new"),
     path("reports/disputes/<int:pk>/", reports_disputes.entry, name="dispute"),

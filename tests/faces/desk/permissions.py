@@ -86,6 +86,7 @@ REPORT_READERS = KEEPERS | {"signer", "auditor", "supervisor"}
 #: Addresses of annual reports, tried in test_report_permissions.
 REPORTS: dict[str, Row] = {
     "reports": Row(REPORT_READERS, None),
+    "reports_check": Row(REPORT_READERS, REPORT_READERS, also=(422,)),
     "report": Row(REPORT_READERS, None, ("home", "report_year")),
     "report_rows": Row(REPORT_READERS, None, ("home", "report_year", "cell")),
     "report_file": Row(REPORT_READERS, None, ("home", "report_year", "form")),

@@ -1,0 +1,193 @@
+"""核对年报: reports that others published are uploaded, read and checked; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from gongkai.faces.design.forms import PlainForm
+from gongkai.faces.design.parts import Badge
+from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.reports_access import READERS
+from gongkai.faces.desk.requests_forms import MultipleFiles
+from gongkai.kernel.vocabulary import now
+from gongkai.oversee.annual.queries import published as annual
+
+LARGEST = 64 * 1024 * 1024  # bytes of a whole upload
+MOST = 300  # reports at once, an archive opened
+_BADGES = {"error": "red", "warning": "amber", "incomplete": "neutral", "none": "green"}
+_PARTS = {1: "第一部分", 2: "表二", 3: "表三", 4: "表四", 5: "第五部分", 6: "第六部分"}
+
+
+class FilesForm(PlainForm):
+    """The files to be read."""
+
+    reports = MultipleFiles(
+        label="年度报告文件",
+        help_text="网页、docx、PDF、md、文本，或者装有这些文件的 zip，可以选多个，合计不超过64兆字节。",
+    )
+
+    def clean_reports(self) -> list[tuple[str, bytes]]:
+        """At least one."""
+        given: list[tuple[str, bytes]] = self.cleaned_data["reports"]
+        if not given:
+            raise forms.ValidationError("请选择要核对的年度报告文件")
+        return given
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not fit, in a sentence; ``where``: its place in the file."""
+
+    badge: Badge
+    law: str
+    words: str
+    note: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of a table as read: the number as printed, or that none was read; ``where``: its place in the file."""
+
+    words: str
+    heading: bool = False
+    colspan: int = 1
+    rowspan: int = 1
+    scope: str = ""
+    where: str = ""
+    missing: bool = False
+    wrong: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as read."""
+
+    caption: str
+    head: list[list[Square]]
+    body: list[list[Square]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A file with what was found; ``error``: why it could not be read."""
+
+    name: str
+    heading: str
+    badges: list[Badge]
+    findings: list[Finding]
+    held: int
+    missing: list[str]
+    notes: list[str]
+    unprotected: int
+    grids: list[Grid]
+    error: str = ""
+
+
+def shown(one: annual.Checked) -> Shown:
+    """A file as the page shows it."""
+    if one.report is None:
+        return Shown(one.name, one.name, [Badge("无法读取", "red")], [], 0, [], [], 0, [], one.error)
+    report = one.report
+    troubles = [check for check in one.checks if check.level.value in {"error", "warning", "incomplete"}]
+    order = list(_BADGES)
+    findings = [
+        Finding(
+            Badge(check.level.label, _BADGES[check.level.value]),
+            check.law,
+            annual.sentence(check),
+            check.note,
+            check.place,
+        )
+        for check in sorted(troubles, key=lambda check: order.index(check.level.value))
+    ]
+    counts = {level: sum(check.level.value == level for check in troubles) for level in ("error", "warning")}
+    badges = [Badge(f"{counts['error']}处不相符", "red")] if counts["error"] else [Badge("没有发现矛盾", "green")]
+    if counts["warning"]:
+        badges.append(Badge(f"{counts['warning']}处待核对", "amber"))
+    year = f"{report.year}年" if report.year else "年份不明"
+    return Shown(
+        one.name, f"{report.organ or '机关不明'} {year}", badges, findings, sum(check.holds is True for check in one.checks),
+        list(_missing(report.missing)), list(report.notes), len(one.unprotected), list(_grids(one)),
+    )  # fmt: skip
+
+
+def _missing(names: list[str]) -> Iterator[str]:
+    """What is not there, part by part."""
+    for number, part in _PARTS.items():
+        found = [name for name in names if name.startswith(f"section{number}")]
+        if f"section{number}" in found:
+            yield f"没有读到{part}"
+        elif found:
+            yield f"{part}缺{len(found)}处"
+
+
+def _grids(one: annual.Checked) -> Iterator[Grid]:
+    report = one.report
+    if report is None:
+        return
+    wrong = {cell for check in one.of(annual.Level.ERROR) for cell in check.cells}
+
+    def square(cell: annual.Cell) -> Square:
+        if cell.heading:
+            return Square(cell.words, True, cell.colspan, cell.rowspan, cell.scope)
+        mark = report.cells.get(cell.cell)
+        if mark is None or mark.number is None:
+            return Square("空" if mark else "无", colspan=cell.colspan, missing=True, where=mark.place if mark else "")
+        words = annual.number_words(mark.number)
+        return Square(words, colspan=cell.colspan, where=mark.place, wrong=cell.cell in wrong)
+
+    for number in (2, 3, 4):
+        if report.has(number):
+            table = next(table for table in annual.tables(report.form(number)) if table.number == number)
+            yield Grid(
+                table.caption,
+                [[square(c) for c in row] for row in table.head],
+                [[square(c) for c in row] for row in table.body],
+            )
+
+
+@csrf_exempt  # the size is looked at before anything is read; the token is then checked below
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view(*READERS)
+def check(request: DeskRequest) -> HttpResponseBase:
+    """Upload and answer on one page; 413 when it is too large, 422 when there is nothing to read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > LARGEST:
+        return _page(request, FilesForm(), fault="选择的文件合计超过64兆字节，没有接收。请分几次核对。", status=413)
+    return _answered(request)
+
+
+@csrf_protect
+def _answered(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, FilesForm())
+    form = FilesForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    found = annual.read_many(form.cleaned_data["reports"])
+    if len(found) > MOST:
+        return _page(request, form, fault=f"一次最多核对{MOST}份报告，这次有{len(found)}份。请分几次核对。", status=422)
+    answers = [shown(one) for one in annual.check_many(found, now().year)]
+    faulty = sum(bool(one.error) or any(f.badge.kind == "red" for f in one.findings) for one in answers)
+    return _page(request, FilesForm(), answers=answers, faulty=faulty)
+
+
+def _page(
+    request: HttpRequest,
+    form: FilesForm,
+    *,
+    status: int = 200,
+    fault: str = "",
+    answers: list[Shown] | None = None,
+    faulty: int = 0,
+) -> HttpResponse:
+    context = {"form": form, "fault": fault, "answers": answers or [], "faulty": faulty}
+    return render(request, "desk/reports/check.html", context, status=status)

@@ -14,7 +14,6 @@ from gongkai.faces.design.parts import Badge, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.reports_access import READERS
 from gongkai.faces.desk.rows import page
-from gongkai.kernel.organizations.queries import Nature, Organ
 from gongkai.kernel.records.terms import Status
 from gongkai.oversee.annual import queries as annual
 
@@ -34,13 +33,7 @@ class Line:
     late: bool
 
 
-def due_on(organ: Organ, year: int) -> date:
-    """条例49: departments publish by 31 January, governments by 31 March of the year after."""
-    government = organ.nature in {Nature.GOVERNMENT, Nature.OFFICE}
-    return date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
-
-
-def line(found: annual.Progress, today: date) -> Line:
+def line(found: annual.Progress, due: date, today: date) -> Line:
     """A line of the overview."""
     record = found.record
     public = record is not None and record.status == Status.PUBLISHED
@@ -52,7 +45,6 @@ def line(found: annual.Progress, today: date) -> Line:
         document = Badge("文稿办理中", "blue") if record is not None else Badge("未生成文稿")
     over = today.year > found.year
     unfilled = Badge("已填齐", "green") if not found.unfilled else Badge(f"{found.unfilled}项未填报", "amber")
-    due = due_on(found.organ, found.year)
     return Line(
         organ=found.organ.short_name,
         year=found.year,
@@ -68,10 +60,10 @@ def line(found: annual.Progress, today: date) -> Line:
 @desk_view(*READERS)
 def overview(request: DeskRequest) -> HttpResponse:
     """Own organs year by year; below, the organs that the person supervises in the chosen year."""
-    today = request.at.date()
+    today, due = request.at.date(), annual.due_days()
     own = list(annual.organs(annual.own(request.standing)))
     mine = [
-        line(found, today)
+        line(found, due(organ, found.year).day, today)
         for organ in own
         for found in annual.progress([organ], annual.years(organ.pk, request.at)[:_YEARS])
     ]
@@ -86,9 +78,12 @@ def overview(request: DeskRequest) -> HttpResponse:
         {
             "mine": mine,
             "several": len(own) > 1,
-            "supervised": [line(found, today) for found in annual.progress(shown.rows, [chosen])],
+            "supervised": [
+                line(found, due(found.organ, chosen).day, today) for found in annual.progress(shown.rows, [chosen])
+            ],
             "tabs": [Link(f"{year}年", f"?year={year}", current=year == chosen) for year in offered],
             "chosen": chosen,
+            "dues": [(label, one.day, one.source) for label, one in annual.due_rules(today.year - 1)],
             "pages": shown,
         },
     )

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.faces.design.parts import Badge, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.reports_access import EDITORS, READERS, checked_year, organ_of
-from gongkai.faces.desk.reports_home import due_on
 from gongkai.faces.desk.rows import page as cut
 from gongkai.faces.desk.rows import state_badge
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.organizations.queries import Organ, Role
 from gongkai.kernel.records.kinds import get as record_kind
+from gongkai.kernel.records.queries import public
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.annual import operations as verbs
 from gongkai.oversee.annual import queries as annual
@@ -118,6 +118,8 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
     edits = annual.may_edit(request.standing, organ)
     content = organ in request.standing.content_organs
     shown = checked(report.checks)
+    record = document.record if document.published else None
+    former = public.former_revisions(record) if record is not None else []
     tables = {grid.number: grid for grid in grids(found, report)}
     return render(
         request,
@@ -136,7 +138,7 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
             "checks": shown,
             "holding": sum(check.holds is True for check in report.checks),
             "troubles": [one for one in shown if one.badge.kind in {"red", "amber"}],
-            "due": due_on(found, year),
+            "due": annual.due_days()(found, year),
             "edits": edits,
             "drafts": request.standing.has(Role.FOI_OFFICER, organ),
             "document": document,
@@ -144,7 +146,9 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
             if document.revision and content
             else "",
             "document_state": state_badge(document.revision.state) if document.revision else None,
-            "public_url": f"/records/{document.record.pk}/" if document.record and document.published else "",
+            "public_url": f"/records/{record.pk}/" if record is not None else "",
+            "corrected_on": record.current.frozen_at if record is not None and record.current else None,
+            "former": [(one, f"/records/{one.record_id}/revisions/{one.number}/") for one in former],
             "figures_url": reverse("desk:report_figures", args=[organ, year]),
             "text_url": reverse("desk:report_text", args=[organ, year]),
             "draft_url": reverse("desk:report_draft", args=[organ, year]),

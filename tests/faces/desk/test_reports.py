@@ -8,9 +8,12 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.kernel.ledger.operations import Actor
+from gongkai.kernel.organizations import operations
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.terms import State
@@ -82,6 +85,46 @@ def test_the_overview_says_what_is_missing_and_what_is_late(people: factories.St
     assert "4项未填报" in shown
     assert "已过期" in shown
     assert "年度进行中" in shown
+
+
+def test_the_days_by_which_reports_are_public_are_those_of_the_rules_page_with_their_source(people: factories.Staff):
+    client = at_desk(people.officer)
+    shown = plain(client.get(reverse("desk:reports")))
+    for words in ("部门2026年1月31日（条例第四十九条第一款）", "政府2026年3月31日（条例第四十九条第二款）"):
+        assert words in shown
+    assert "应于2026年1月31日前公布（条例第四十九条第一款）" in plain(client.get(address("report", people)))
+    operations.set_number(
+        code="annual.due_department", value=120, effective_on=D(2026, 1, 1), source="云岫政办函〔2025〕88号",
+        by=Actor.system("测试"), at=people.at,
+    )  # fmt: skip
+    assert "部门2026年1月20日（云岫政办函〔2025〕88号）" in plain(client.get(reverse("desk:reports")))
+    assert "应于2026年1月20日前公布（云岫政办函〔2025〕88号）" in plain(client.get(address("report", people)))
+
+
+def plain(response: HttpResponse) -> str:
+    return "".join(lxml.html.fromstring(text(response)).text_content().split())
+
+
+def test_a_corrected_report_shows_its_date_and_leads_to_both_texts(people: factories.Staff):
+    row = factory.published(people)
+    client, page = at_desk(people.officer), f"/records/{row.record_id}/"
+    before = text(client.get(address("report", people)))
+    assert f'href="{page}"' in before
+    assert "已被更正" not in before
+    factory.fill(people, license=21)
+    factory.passed(people, verbs.draft_record(report=row, by=people.of("officer"), at=people.at))
+    shown = text(client.get(address("report", people)))
+    assert "发布的更正文本" in shown
+    former = f"{page}revisions/1/"
+    assert f'href="{former}"' in shown
+    assert "已被更正" in shown
+    public = Client()
+    assert "更正时间" in text(public.get(page))
+    assert f'href="{former}"' in text(public.get(page))
+    old = text(public.get(former))
+    assert "这是更正前的文本" in old
+    assert "更正时间" in old
+    assert f'href="{page}"' in old
 
 
 def posted(people: factories.Staff, **values: Any) -> dict[str, Any]:

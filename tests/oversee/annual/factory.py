@@ -12,6 +12,9 @@ from typing import Any
 from gongkai.answer.foi.models import Application, Fee, Request
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.organizations.models import Organ
+from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.records.models import Revision
+from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.oversee.annual import operations as verbs
 from gongkai.oversee.annual.format import form_of
@@ -103,3 +106,19 @@ def ready(people: factories.Staff, year: int = 2025, **values: Any) -> AnnualRep
             "problems": "个别栏目更新不够及时。已明确专人负责,按月检查。", "others": report.others,
         },
     )  # fmt: skip
+
+
+def passed(people: factories.Staff, revision: Revision) -> None:
+    """Carry what the officer drafted through the checks and reviews of others to publication."""
+    writer, people.drafter = people.drafter, people.officer
+    people.officer = factories.person(Role.FOI_OFFICER, organ=people.organ)
+    factories.carry(people, revision, State.PUBLISHED, people.at)
+    people.officer, people.drafter = people.drafter, writer
+
+
+def published(people: factories.Staff) -> AnnualReport:
+    """A report that the public reads."""
+    row = ready(people)
+    passed(people, verbs.draft_record(report=row, by=people.of("officer"), at=people.at))
+    row.refresh_from_db()
+    return row

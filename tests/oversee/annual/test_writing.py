@@ -332,19 +332,8 @@ def test_a_document_under_review_is_not_changed_from_behind(people: factories.St
         verbs.draft_record(report=row, by=people.of("officer"), at=people.at)
 
 
-def published(people: factories.Staff) -> AnnualReport:
-    row = factory.ready(people)
-    revision = verbs.draft_record(report=row, by=people.of("officer"), at=people.at)
-    writer, people.drafter = people.drafter, people.officer
-    people.officer = factories.person(Role.FOI_OFFICER, organ=people.organ)
-    factories.carry(people, revision, State.PUBLISHED, people.at)
-    people.officer, people.drafter = people.drafter, writer
-    row.refresh_from_db()
-    return row
-
-
 def test_a_published_report_is_corrected_and_says_which_numbers_changed(people: factories.Staff):
-    row = published(people)
+    row = factory.published(people)
     typed(people, "license.decisions", 21)
     revision = verbs.draft_record(report=row, by=people.of("officer"), at=people.at)
     assert (revision.record_id, revision.number) == (row.record_id, 2)
@@ -361,7 +350,7 @@ def test_a_published_report_is_corrected_and_says_which_numbers_changed(people: 
 
 def test_next_year_is_compared_with_what_was_reported(people: factories.Staff):
     factory.requests(people.organ, [Asked(D(2025, 12, 3))])
-    published(people)
+    factory.published(people)
     people.at = datetime(2027, 1, 12, 10, tzinfo=CHINA)
     checks = {c.id: c for c in queries.compute(people.organ, 2026, people.at).checks}
     assert checks["carry.总计"].level == "none"
@@ -375,7 +364,7 @@ def test_next_year_is_compared_with_what_was_reported(people: factories.Staff):
 
 
 def test_everything_that_was_entered_is_sealed(people: factories.Staff):
-    published(people)
+    factory.published(people)
     entered(people)
     assert list(audit.PARTS["年度报告"]()) == []
     Dispute.objects.update(result="upheld", decided_on=D(2025, 4, 4))

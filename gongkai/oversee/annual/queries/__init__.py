@@ -1,12 +1,14 @@
 """The questions about annual reports: the figures, what stands behind them, what the office entered, who may see it."""
 
 from gongkai.answer.foi.terms import ApplicantKind, Line
+from gongkai.oversee.annual.due import DueDay
 from gongkai.oversee.annual.format import FIRST_YEAR, form_of
 from gongkai.oversee.annual.layout import Cell, tables
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
 from gongkai.oversee.annual.queries.access import EDITORS, READERS, may_edit, organs, own, readable
 from gongkai.oversee.annual.queries.audit import count, faults
 from gongkai.oversee.annual.queries.computing import compute, reports_held
+from gongkai.oversee.annual.queries.due import due_days, due_rules
 from gongkai.oversee.annual.queries.register import (
     Progress,
     as_json,
@@ -42,6 +44,7 @@ __all__ = [
     "Dispute",
     "DisputeKind",
     "DisputeResult",
+    "DueDay",
     "Line",
     "Progress",
     "Report",
@@ -53,6 +56,8 @@ __all__ = [
     "count",
     "dispute",
     "disputes",
+    "due_days",
+    "due_rules",
     "faults",
     "form_of",
     "gaps",

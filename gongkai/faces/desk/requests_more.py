@@ -14,6 +14,8 @@ from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.terms import LinkKind
 from gongkai.kernel.vocabulary import Refusal
 
+_TOGETHER = frozenset({"accept", "archive"})  # what needs no word of its own for each request
+
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
@@ -49,6 +51,12 @@ def act(request: DeskRequest, pk: int, what: str) -> HttpResponse:
             else:
                 casework.link(source_id=pk, target_id=other.pk, kind=LinkKind.RELATED, by=by, at=at)
             said = f"已与{other.number}{'并案' if what == 'merge' else '关联'}。"
+        elif what == "unlink":
+            wanted = _number(given.get("link", ""))
+            if wanted not in {one.pk for one, _ in cases.links(case)}:
+                raise Refusal("这个关联已经取消，请刷新页面。")
+            casework.unlink(link_id=wanted, by=by, at=at)
+            said = "已取消关联。"
         elif what == "unmerge":
             casework.unmerge(case_id=pk, by=by, at=at)
             said = "已分开办理。"
@@ -72,7 +80,10 @@ def bulk(request: DeskRequest) -> HttpResponse:
                 case_ids=chosen, person_id=_number(request.POST.get("person", "")), by=request.standing, at=request.at
             )
         else:
-            results = casework.bulk(case_ids=chosen, code="archive", by=request.standing, at=request.at)
+            code = request.POST.get("what", "")
+            results = casework.bulk(
+                case_ids=chosen, code=code if code in _TOGETHER else "archive", by=request.standing, at=request.at
+            )
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:requests")

@@ -15,6 +15,7 @@ from gongkai.answer.foi.models import Fee
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.faces.desk.requests_forms import PAGES, SAME, WAYS
 from gongkai.kernel.casework import identity
+from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.models import Case, Event
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.organizations.queries import Role
@@ -186,6 +187,11 @@ def test_colleagues_hand_over_note_watch_and_link(office: requests.Office):
     assert "已关注" in act("watch")
     assert "已取消关注" in act("unwatch")
     assert "已与" in act("link", number=other.number)
+    tie = cases.links(case)[0][0]
+    assert "取消关联" in client.get(page(case)).content.decode()
+    assert "已取消关联" in act("unlink", link=tie.pk)
+    assert "刷新页面" in act("unlink", link=tie.pk)
+    assert not cases.links(case)
     assert "找不到" in act("link", number="不存在")
     case.refresh_from_db()
     assert case.handler == office.deputy
@@ -303,3 +309,17 @@ def test_the_timeline_says_what_every_step_brought_and_names_nobody(office: requ
     assert "方式：短信" in words
     assert "撤回声明：已从网站查到，不再需要" in words
     assert "苏望溪" not in words
+
+
+def test_several_are_accepted_at_once_and_each_that_cannot_be_says_why(office: requests.Office):
+    at = now()
+    ready = [requests.registered(office, at=at) for _ in range(2)]
+    waiting, _ = requests.submitted(office, at=at)
+    client = at_desk(office.officer)
+    assert "受理选中的几件" in client.get(reverse("desk:requests")).content.decode()
+    chosen = {"case": [case.pk for case in (*ready, waiting)], "what": "accept"}
+    shown = client.post(reverse("desk:request_bulk"), chosen, follow=True).content.decode()
+    assert "已办理2件" in shown
+    assert f"{waiting.number}：" in shown
+    assert {Case.objects.get(pk=case.pk).state for case in ready} == {"handling"}
+    assert Case.objects.get(pk=waiting.pk).state == "arrived"

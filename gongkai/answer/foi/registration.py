@@ -30,6 +30,7 @@ FOI = kinds.Kind(
     waits=unserved.waits,
     marks={
         "notice_late": ("补正告知超过七个工作日", Q(request__notice_late=True)),  # 条例30
+        "dropped": ("决定申请不成立", Q(state="dropped")),  # in no report, so it is counted here
         "unconfirmed": ("没有在当日确认", Q(request__unconfirmed_days__gt=0)),  # 条例31
     },
 )

@@ -48,7 +48,8 @@ _MOVES = (
         needs=(("manner", "确认方式"),), style="primary", basis="条例31",
     ),
     Move("attempt", "arrived", STAY, "记录一次联系", OFFICE, needs=(("manner", "联系方式"),), basis="条例31"),
-    Move("drop", "arrived", "dropped", "申请不成立", OFFICE, needs="reason", style="danger"),
+    # Counted nowhere, so not by a clerk alone; the applicant reads why.
+    Move("drop", "arrived", "dropped", "申请不成立", (HEAD,), needs="reason", style="danger"),
     Move(
         "cite_earlier", ("registered", "handling"), STAY, "登记此前答复", OFFICE, needs=(("earlier", "此前答复的文号"),), basis="条例36(6)",
     ),

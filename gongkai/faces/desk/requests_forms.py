@@ -119,7 +119,9 @@ WAYS: dict[str, Way] = {
         "没有联系上的，也请记录。",
     ),
     "drop": Way(
-        verbs.drop, lambda _: {"reason": _long("理由", most=500)}, "申请没有成立，不进入办理，不计入年度报告。不能恢复。"
+        verbs.drop,
+        lambda _: {"reason": _long("理由", "申请人查询进度时可以看到，请写得让申请人明白", most=500)},
+        "由公开机构负责人决定：所提交的内容不是政府信息公开申请，不进入办理，不计入年度报告。不能恢复。",
     ),
     "cite_earlier": Way(
         verbs.cite_earlier, lambda _: {"earlier": _short("此前答复的文号", most=60)}, "登记后可以作不予重复处理的答复。"

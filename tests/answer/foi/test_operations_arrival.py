@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -286,12 +287,22 @@ def test_unconfirmed_at_the_end_of_the_working_day_alarms_the_head_and_is_counte
     assert make.request_of(case).unconfirmed_days == 3
 
 
-def test_a_test_message_is_dropped_and_counted_nowhere() -> None:
+def test_only_the_head_finds_that_something_is_no_application_and_everybody_can_see_why() -> None:
     where = make.office()
     case, _ = make.submitted(where)
-    dropped = verbs.drop(case_id=case.pk, reason="测试提交", by=where.of("officer"), at=now())
+    with pytest.raises(Refusal):
+        verbs.drop(case_id=case.pk, reason="嫌麻烦", by=where.of("officer"), at=now())
+    head = where.of("head")
+    dropped = verbs.drop(case_id=case.pk, reason="测试提交", by=head, at=now())
     assert dropped.state == "dropped"
     assert make.request_of(case).line == ""
+    assert "机关说明的理由：测试提交" in queries.progress(make.application_of(case), now()).sentence
+    assert any("测试提交" in line.text for line in casework.timeline(case))
+    assert not any("测试提交" in line.text for line in casework.timeline(case, access=casework.Access.OVERSEE))
+    counted = next(figure for figure in casework.marked(head, now()) if figure.code == "dropped")
+    assert (counted.label, counted.count) == ("决定申请不成立", 1)
+    shown = casework.queue(head, now(), filters=dict(parse_qsl(counted.query)))
+    assert [one.pk for one in shown] == [case.pk]
 
 
 # ---- what the office notes

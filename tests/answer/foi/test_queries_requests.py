@@ -324,7 +324,7 @@ def test_late_notices_and_unconfirmed_days_are_counted_by_the_year_and_lead_to_t
     standing = where.of("head", late)
     counted = {one.code: one for one in cases.marked(standing, late)}
     assert {code: (one.count, one.before) for code, one in counted.items()} == {
-        "notice_late": (1, 0), "unconfirmed": (1, 0),
+        "notice_late": (1, 0), "unconfirmed": (1, 0), "dropped": (0, 0),
     }  # fmt: skip
     for code, case in (("notice_late", asked), ("unconfirmed", slow)):
         rows = cases.queue(standing, late, filters=dict(parse_qsl(counted[code].query)))

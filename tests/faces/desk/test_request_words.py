@@ -72,7 +72,7 @@ class Tour:
         """Every state, and what stands beside it: letters, fees, reasons, lapses, merges, notes."""
         at, by = self.at, self.by()
         self.come()
-        verbs.drop(case_id=self.come().pk, reason="广告", by=by, at=at)
+        verbs.drop(case_id=self.come().pk, reason="广告", by=self.office.of("head", at), at=at)
         attempted = self.come()
         verbs.attempt(case_id=attempted.pk, manner="电话", result="无人接听", by=by, at=at)
         made.confirmed(self.office, self.come(), at)

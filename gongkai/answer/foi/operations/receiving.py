@@ -59,7 +59,10 @@ def attempt(
 
 
 def drop(*, case_id: int, reason: str, by: Standing, at: datetime, version: int | None = None) -> Case:
-    """What came is no application (a test, an advertisement); it is counted nowhere."""
+    """What came is no application (a test, an advertisement): the head of the FOI office decides; it is in no report.
+
+    The applicant reads ``reason`` with number and code; the leader's page counts these.
+    """
     reason = base.text(reason, "理由", 500, field="reason")
     return cases.move(case_id=case_id, code="drop", by=by, at=at, version=version, data={"reason": reason})
 

@@ -132,6 +132,8 @@ def progress(application: Application, at: datetime) -> Progress:
     asked = {"amending": {"amend"}, "explaining": {"explain"}}.get(case.state, set())
     if case.state == "explaining" and any(event.move == "reasoned" for event in reading.rows(case)):
         (label, sentence), asked = _REASONED, set()
+    if case.state == "dropped" and (reason := _reason(case)):
+        sentence = f"{sentence}机关说明的理由：{reason}"
     reckoning = answer.reckoning if answer is not None and running else None
     return Progress(
         number=application.number,
@@ -155,6 +157,12 @@ def progress(application: Application, at: datetime) -> Progress:
         papers=public_papers(case),
         may=frozenset(asked),
     )
+
+
+def _reason(case: Case) -> str:
+    """Why the office did not take it as an application."""
+    said = [str(event.data.get("reason") or "") for event in reading.rows(case) if event.move == "drop"]
+    return said[-1] if said else ""
 
 
 def _steps(state: str) -> tuple[Step, ...]:

@@ -249,10 +249,25 @@ class SiteForm(PlainForm):
     icp = _text("ICP备案编号", 60)
     police = _text("公安机关备案号", 60)
     main_organ = OrganChoice("主办机关", help_text="门户“公开指南”“公开年报”默认显示的机关。")
+    review_online = _text(
+        "网上申请行政复议的网址", 200, inputmode="url",
+        help_text="写入网上送达的答复书（《行政复议法》第二十二条），例如全国行政复议服务平台 https://xzfy.moj.gov.cn。没有填写的，不能网上送达答复。",
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
-        names = ("name", "domain", "sponsor", "operator", "contact", "id_code", "icp", "police", "version")
+        names = (
+            "name",
+            "domain",
+            "sponsor",
+            "operator",
+            "contact",
+            "id_code",
+            "icp",
+            "police",
+            "review_online",
+            "version",
+        )
         kwargs.setdefault("initial", {n: getattr(site, n) for n in names} | {"main_organ": site.main_organ_id})
         super().__init__(*args, **kwargs)
 

@@ -150,6 +150,10 @@ class Site(models.Model):
     icp = models.CharField("ICP备案编号", max_length=60, blank=True)
     police = models.CharField("公安机关备案", max_length=60, blank=True)
     main_organ = models.ForeignKey(Organ, models.PROTECT, null=True, blank=True, related_name="+")
+    # 行政复议法22: a reply served through the internet names where reconsideration may be asked for on line
+    review_online = models.CharField(
+        "网上申请行政复议的网址", max_length=200, blank=True, default="https://xzfy.moj.gov.cn"
+    )
     demo = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
 

@@ -54,6 +54,14 @@ def check_id_code(value: str) -> str:
     return value
 
 
+def check_address(value: str, field: str) -> str:
+    """An address on the web with http or https and a host; Refusal otherwise. Empty stays empty."""
+    value = value.strip()
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?(/[^\s<>\"']*)?", value):
+        raise Refusal("网址应以 https:// 或者 http:// 开头，中间不能有空格，请核对。", field=field)
+    return value
+
+
 _BROWSERS = (
     ("MicroMessenger", "微信"),
     ("Edg", "Edge 浏览器"),

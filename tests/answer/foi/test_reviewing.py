@@ -10,7 +10,10 @@ from gongkai.answer.foi import rules
 from gongkai.answer.foi.queries import reviewed_by
 from gongkai.answer.foi.queries.reviewing import organ_facts
 from gongkai.answer.foi.terms import outcome
-from gongkai.kernel.organizations.queries import Organ
+from gongkai.kernel.ledger.queries import Entry
+from gongkai.kernel.organizations import operations
+from gongkai.kernel.organizations.queries import Organ, Role
+from gongkai.kernel.vocabulary import Refusal, now
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,32 @@ def test_the_refusal_of_an_organ_prints_its_reviewing_bodies(place) -> None:
     justice = factories.organ("清源县司法局", government=place.county, review_path="justice", higher="云州市司法局")
     text = rules.remedy(outcome("deny_process"), organ_facts(justice)).text
     assert "先向清源县人民政府或者云州市司法局申请行政复议" in text
+
+
+def test_the_address_for_reconsideration_on_line_is_a_fact_of_the_site(place) -> None:
+    keeper = factories.standing(factories.person(Role.ADMIN, organ=place.bureau))
+
+    def told() -> str:
+        return rules.remedy(outcome("open"), organ_facts(place.bureau), served_online=True).text
+
+    assert "https://xzfy.moj.gov.cn" in told()
+    operations.save_site(
+        fields={"name": "清源县公开网", "review_online": " https://fy.example.cn/apply "}, by=keeper, at=now()
+    )
+    assert "可以通过互联网提交：https://fy.example.cn/apply。" in told()
+    line = Entry.objects.order_by("-pk").first()
+    assert (line.verb, line.actor_name) == ("修改网站信息", keeper.person.name)
+    assert "review_online" in line.detail["fields"]
+    operations.save_site(fields={"review_online": ""}, by=keeper, at=now())
+    with pytest.raises(Refusal, match="第二十二条"):
+        told()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["xzfy.moj.gov.cn", "javascript:alert(1)", "https://", "https://a b.cn", 'https://a.cn/"><script>']
+)
+def test_what_is_no_address_on_the_web_is_refused(wrong, place) -> None:
+    keeper = factories.standing(factories.person(Role.ADMIN, organ=place.bureau))
+    with pytest.raises(Refusal, match="网址") as refused:
+        operations.save_site(fields={"review_online": wrong}, by=keeper, at=now())
+    assert refused.value.field == "review_online"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from gongkai.answer.foi import rules
-from gongkai.kernel.organizations.queries import Organ
+from gongkai.kernel.organizations.queries import Organ, site
 from gongkai.kernel.organizations.terms import Level, Nature, ReviewPath
 from gongkai.kernel.vocabulary import Refusal
-
-#: 全国行政复议服务平台: where a request for reconsideration may be filed on line (行政复议法22); settings may name another.
-REVIEW_ONLINE = "https://xzfy.moj.gov.cn"
 
 
 def organ_facts(organ: Organ) -> rules.OrganFacts:
@@ -31,7 +26,7 @@ def organ_facts(organ: Organ) -> rules.OrganFacts:
         justice=path is ReviewPath.JUSTICE,
         by_district=path is ReviewPath.DISTRICT,
         local_government=organ.seat.name if organ.seat is not None else "",
-        review_online=getattr(settings, "GONGKAI_REVIEW_ONLINE", REVIEW_ONLINE),
+        review_online=site().review_online,
         office=organ.foi_office,
         address=organ.address,
         phone=organ.phone,

@@ -13,7 +13,7 @@ from gongkai.kernel.organizations import queries
 from gongkai.kernel.organizations.models import NumberValue, Organ, Site
 from gongkai.kernel.organizations.operations.access import administrator, apply_fields, locked
 from gongkai.kernel.organizations.queries import Standing
-from gongkai.kernel.organizations.rules import check_id_code
+from gongkai.kernel.organizations.rules import check_address, check_id_code
 from gongkai.kernel.vocabulary import Refusal, clean
 
 
@@ -52,10 +52,24 @@ def save_site(*, fields: Mapping[str, Any], by: Standing | Actor, at: datetime, 
     fields = dict(fields)
     if "id_code" in fields:
         fields["id_code"] = check_id_code(fields["id_code"])
+    if "review_online" in fields:
+        fields["review_online"] = check_address(fields["review_online"], "review_online")
     with transaction.atomic():
         site = Site.objects.filter(pk=1).first()
         row = Site(pk=1) if site is None else locked(site, version)
-        allowed = {"name", "domain", "id_code", "sponsor", "operator", "contact", "icp", "police", "main_organ", "demo"}
+        allowed = {
+            "name",
+            "domain",
+            "id_code",
+            "sponsor",
+            "operator",
+            "contact",
+            "icp",
+            "police",
+            "main_organ",
+            "review_online",
+            "demo",
+        }
         changed = apply_fields(row, fields, allowed)
         if not row.name:
             raise Refusal("请填写网站名称。", field="name")

@@ -26,6 +26,7 @@ class DeskRequest(HttpRequest):
     person: Person
     standing: Standing
     at: datetime
+    case_counts: dict[str, int]  # what the page itself has counted of the open cases, for the frame
 
 
 def desk_view(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 
 from gongkai.faces.design.parts import Badge
 from gongkai.faces.desk.access import DeskRequest
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import Case, Lamp
 from gongkai.kernel.casework.terms import Light
-from gongkai.kernel.organizations.queries import Role
+from gongkai.kernel.organizations.queries import Role, numbers_held
+from gongkai.kernel.workdays.queries import calendar_held
 
+P = ParamSpec("P")
 OFFICE = (Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER)
 LOOKING = (*OFFICE, Role.SUPERVISOR, Role.AUDITOR)
 
@@ -31,9 +35,27 @@ def lamp_badge(lamp: Lamp) -> Badge:
     return Badge(lamp.words or lamp.light.label, _SHAPES[lamp.light])
 
 
-def opened(request: DeskRequest, pk: int) -> Case:
-    """The case that the person may look at, in full or as the 主管部门 does; 404 and 403 otherwise."""
-    found = cases.case(pk, request.standing)
+def read_once(
+    view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[DeskRequest, P], HttpResponseBase]:
+    """A page that only shows: the calendar, the numbers and the events of a case are read once for all its parts."""
+
+    @functools.wraps(view)
+    def inner(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return view(request, *args, **kwargs)
+        with calendar_held(), numbers_held(), cases.events_held():
+            return view(request, *args, **kwargs)
+
+    return inner
+
+
+def opened(request: DeskRequest, pk: int, *, held: Case | None = None) -> Case:
+    """The case that the person may look at, in full or as the 主管部门 does; 404 and 403 otherwise.
+
+    ``held``: the case, when it was read already.
+    """
+    found = cases.case(pk, request.standing, held=held)
     if found is None:
         if cases.find(pk=pk) is None:
             raise Http404

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.parts import Badge, Event, Fact, File, Step
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.documents_show import file_kind
-from gongkai.faces.desk.requests_access import LOOKING, heading, lamp_badge, opened
+from gongkai.faces.desk.requests_access import LOOKING, heading, lamp_badge, opened, read_once
 from gongkai.faces.desk.requests_forms import PAGES, SAME
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
@@ -35,29 +35,37 @@ _STYLES = {"primary": 0, "": 1, "danger": 2}
 
 @require_safe
 @desk_view(*LOOKING)
+@read_once
 def page(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything at one look; for the 主管部门 state, clocks and papers issued, without the applicant."""
-    case = opened(request, pk)
+    facts = requests.with_case(pk)
+    case = opened(request, pk, held=facts.case if facts else None)
+    if facts is None:
+        raise Http404
     access = cases.access(case, request.standing)
     full = access is cases.Access.FULL
-    facts = requests.request_of(case)
+    listed, linked = cases.papers(case, access=access), cases.links(case) if full else []
     shown: dict[str, Any] = {
         **heading(case, request),
         "full": full,
         "steps": steps(case),
         "terms": terms(case, request),
-        "events": [_event(line, full=full) for line in reversed(cases.timeline(case, access=access))],
-        "papers": [_paper(one, full=full) for one in cases.papers(case, access=access)],
+        "events": [
+            _event(line, full=full)
+            for line in reversed(cases.timeline(case, access=access, papers_of=listed, links_of=linked))
+        ],
+        "papers": [_paper(one, full=full) for one in listed],
     }
     if full:
-        others = casework.touch(case_id=case.pk, by=request.standing, at=request.at)
-        watching = [one.pk for one in cases.watchers(case)]
+        casework.seen(case, by=request.standing, at=request.at)
+        people = cases.around(case, request.at, without=request.person)
+        applicant = requests.applicant(case)
         shown |= {
             "request_facts": facts,
             "facts": _facts(case, facts),
             "wordings": requests.wordings(case),
-            "applicant": requests.applicant(case),
-            "moves": buttons(case, request),
+            "applicant": applicant,
+            "moves": buttons(case, request, facts),
             "running": next((one for one in shown["terms"] if one.open), None),
             "files": [
                 File(
@@ -69,16 +77,16 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
                 (one, LetterKind.label_of(one.kind), Opinion.label_of(one.opinion) if one.opinion else "")
                 for one in requests.letters(case)
             ],
-            "fee": requests.fee(case),
+            "fee": getattr(case, "fee", None),
             "decision": next(iter(requests.decisions(case)), None),
-            "earlier": requests.earlier_requests(case),
-            "others": others,
-            "watching": request.person.pk in watching,
-            "colleagues": cases.handlers(case, request.at.date()),
-            "links": cases.links(case),
+            "earlier": requests.earlier_requests(case, of=applicant),
+            "others": people.present,
+            "watching": request.person in people.watchers,
+            "colleagues": people.handlers,
+            "links": linked,
             "may_work": bool(request.standing.roles(case.organ_id) & {Role.FOI_OFFICER, Role.FOI_HEAD}),
         }
-        shown["acknowledged"] = any(one.kind == "receipt" for one in cases.papers(case))
+        shown["acknowledged"] = any(one.kind == "receipt" for one in listed)
         draft = shown["decision"]
         shown["outcome"] = outcome(draft.outcome) if draft is not None else None
         if draft is not None and case.state in _REPLIED:
@@ -136,10 +144,10 @@ def _short(at: datetime) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def buttons(case: Case, request: DeskRequest) -> list[tuple[str, str, str]]:
+def buttons(case: Case, request: DeskRequest, facts: requests.Request) -> list[tuple[str, str, str]]:
     """What this person may do now, as (label, address, style), the primary first."""
     found: dict[str, tuple[str, str, str]] = {}
-    for move in requests.lawful_moves(case, request.standing, request.at):
+    for move in requests.lawful_moves(case, request.standing, request.at, facts=facts):
         code = SAME.get(move.code, move.code)
         address = (
             reverse(PAGES[code], args=[case.pk])

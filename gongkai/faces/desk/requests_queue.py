@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.faces.design.parts import Badge, Facet, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
-from gongkai.faces.desk.requests_access import LOOKING, OFFICE, lamp_badge
+from gongkai.faces.desk.requests_access import LOOKING, OFFICE, lamp_badge, read_once
 from gongkai.faces.desk.rows import page
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.terms import Light
@@ -33,6 +33,7 @@ _TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 @require_safe
 @desk_view(*LOOKING)
+@read_once
 def queue(request: DeskRequest) -> HttpResponse:
     """The requests of a person under the filter of the address, the next due first."""
     asked = {name: request.GET[name] for name in cases.FILTERS if request.GET.get(name, "").strip()}
@@ -40,6 +41,8 @@ def queue(request: DeskRequest) -> HttpResponse:
     shown = page(request, cases.queue(request.standing, request.at, filters=asked, known=known))
     rows = cases.queue_rows(shown.rows, request.at, standing=request.standing, known=known)
     figures = cases.counts(request.standing, request.at, filters=asked, known=known, months=False)
+    if asked.get("scope") != "oversee":
+        request.case_counts = {code: figures[code].count for code in ("open", "late", "sign")}
     plain = {name: value for name, value in asked.items() if name not in {"scope", "q"}}
     base = {"scope": "oversee"} if asked.get("scope") == "oversee" else {}
     address = reverse("desk:requests")

@@ -16,6 +16,7 @@ from gongkai.answer.foi.queries.desk import (
     reply,
     request_of,
     to_tell,
+    with_case,
     wordings,
 )
 from gongkai.answer.foi.queries.progress import (
@@ -61,5 +62,6 @@ __all__ = [
     "to_tell",
     "typed_number",
     "waits_for_opening",
+    "with_case",
     "wordings",
 ]

@@ -73,9 +73,9 @@ def offered(case: Case, at: datetime) -> tuple[Outcome, ...]:
     return rules.offered(history, rules.letters_of(history, calendar), calendar=calendar, at=at)
 
 
-def lawful_moves(case: Case, standing: Standing, at: datetime) -> tuple[Move, ...]:
+def lawful_moves(case: Case, standing: Standing, at: datetime, *, facts: Request | None = None) -> tuple[Move, ...]:
     """The buttons of the desk: what table, law and the person's posts allow to enter now, for today or an earlier day."""
-    channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
+    channel = Channel(facts.channel if facts else Request.objects.values_list("channel", flat=True).get(case=case))
     found = rules.enterable(
         reading.workflow(case), reading.events(case), calendar=current_calendar(), channel=channel, at=at,
         roles=standing.roles(case.organ_id),
@@ -115,10 +115,10 @@ class Earlier:
     many: bool
 
 
-def earlier_requests(case: Case) -> Earlier:
+def earlier_requests(case: Case, *, of: Party | None = None) -> Earlier:
     """Found by the blind index, without opening an identity: the same proof of identity, else the same name and contact."""
     opened = case.opened_at.astimezone(CHINA)
-    found = list(_of_applicant(case).exclude(case=case).order_by("-case__opened_at", "-pk")[:200])
+    found = list(_of_applicant(case, of).exclude(case=case).order_by("-case__opened_at", "-pk")[:200])
     first, following = _month(opened)
     in_month = 1 + sum(first <= row.case.opened_at < following for row in found)
     in_year = 1 + sum(row.case.opened_at.astimezone(CHINA).year == opened.year for row in found)
@@ -140,8 +140,8 @@ def _month(opened: datetime) -> tuple[datetime, datetime]:
     return first, datetime.combine(following, time(), CHINA)
 
 
-def _of_applicant(case: Case) -> QuerySet[Request]:
-    party = applicant(case)
+def _of_applicant(case: Case, party: Party | None = None) -> QuerySet[Request]:
+    party = party or applicant(case)
     if party is None:
         return Request.objects.none()
     same = Q(number_index=party.number_index) if party.number_index else Q(pk__in=[])

@@ -1,7 +1,7 @@
 """The verbs of casework, by what they are about: opening, moving, papers, colleagues, order, projections, reminders."""
 
 from gongkai.kernel.casework.jobs import rebuild_later
-from gongkai.kernel.casework.operations.colleagues import assign, leave, note, tell, touch, unwatch, watch
+from gongkai.kernel.casework.operations.colleagues import assign, leave, note, seen, tell, touch, unwatch, watch
 from gongkai.kernel.casework.operations.moving import NotAllowed, StaleCase, lock, move
 from gongkai.kernel.casework.operations.opening import add_party, correct_party, looked, open_case, reveal
 from gongkai.kernel.casework.operations.organizing import (
@@ -67,6 +67,7 @@ __all__ = [
     "revise_paper",
     "save_phrase",
     "save_view",
+    "seen",
     "settle",
     "tell",
     "touch",

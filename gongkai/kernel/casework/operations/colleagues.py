@@ -111,8 +111,14 @@ def unwatch(*, case_id: int, by: Standing) -> None:
 def touch(*, case_id: int, by: Standing, at: datetime) -> list[Person]:
     """Say that the person has the case open now; returns the colleagues who have it open too (正在由…查看)."""
     case = _read(case_id, by)
-    Presence.objects.update_or_create(case=case, person=by.person, defaults={"seen_at": at})
+    seen(case, by=by, at=at)
     return presence(case, at, without=by.person)
+
+
+def seen(case: Case, *, by: Standing, at: datetime) -> None:
+    """The person has this case open now, which they may read; mostly one statement."""
+    if not Presence.objects.filter(case=case, person=by.person).update(seen_at=at):
+        Presence.objects.update_or_create(case=case, person=by.person, defaults={"seen_at": at})
 
 
 def leave(*, case_id: int, by: Standing) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,34 +28,47 @@ def _declared(code: str) -> Number:
     raise KeyError(code)
 
 
-_held: ContextVar[dict[tuple[str, date, int | None], int] | None] = ContextVar("held", default=None)
+class _Held:
+    """Every value that was given, read when the first is asked for."""
+
+    def __init__(self) -> None:
+        self.rows: list[NumberValue] | None = None
+
+    def of(self, codes: Collection[str]) -> list[NumberValue]:
+        if self.rows is None:
+            self.rows = list(NumberValue.objects.all())
+        return [row for row in self.rows if row.code in codes]
+
+
+_held: ContextVar[_Held | None] = ContextVar("held", default=None)
 
 
 @contextmanager
 def numbers_held() -> Iterator[None]:
-    """Within it every number is read once: every step of one verb goes by the same values."""
-    token = _held.set({} if (held := _held.get()) is None else held)
+    """Within it the numbers are read once: every step of one verb, every part of one page goes by the same values."""
+    token = _held.set(_held.get() or _Held())
     try:
         yield
     finally:
         _held.reset(token)
 
 
+def rows_of(*codes: str) -> list[NumberValue]:
+    """Every value given to these numbers (one query, none within ``numbers_held`` after the first)."""
+    held = _held.get()
+    return held.of(codes) if held is not None else list(NumberValue.objects.filter(code__in=codes))
+
+
 def number(code: str, on: date, organ_id: int | None = None) -> int:
     """The value in force on a day: the organ's own, else the city's, else the default. KeyError for an unknown code."""
-    held = _held.get()
-    if held is None:
-        return _read(code, on, organ_id)
-    if (code, on, organ_id) not in held:
-        held[code, on, organ_id] = _read(code, on, organ_id)
-    return held[code, on, organ_id]
-
-
-def _read(code: str, on: date, organ_id: int | None) -> int:
-    declared = _declared(code)
-    rows = NumberValue.objects.filter(code=code, effective_on__lte=on).filter(
-        Q(organ=None) | Q(organ_id=organ_id) if organ_id else Q(organ=None)
-    )
+    declared, held = _declared(code), _held.get()
+    if held is not None:
+        mine = (row for row in held.of({code}) if row.effective_on <= on and row.organ_id in {None, organ_id})
+        rows: Iterable[NumberValue] = mine
+    else:
+        rows = NumberValue.objects.filter(code=code, effective_on__lte=on).filter(
+            Q(organ=None) | Q(organ_id=organ_id) if organ_id else Q(organ=None)
+        )
     best = max(rows, key=lambda r: (r.organ_id is not None, r.effective_on, r.pk), default=None)
     return best.value if best else declared.default
 
@@ -63,7 +76,7 @@ def _read(code: str, on: date, organ_id: int | None) -> int:
 def number_lookup(code: str) -> Callable[[date, int | None], tuple[int, str]]:
     """As ``number``, for many days and organs after one query; answers the value and its source."""
     declared = _declared(code)
-    rows = sorted(NumberValue.objects.filter(code=code), key=lambda r: (r.organ_id is not None, r.effective_on, r.pk))
+    rows = sorted(rows_of(code), key=lambda r: (r.organ_id is not None, r.effective_on, r.pk))
 
     def answer(on: date, organ_id: int | None) -> tuple[int, str]:
         fitting = [r for r in rows if r.effective_on <= on and r.organ_id in {None, organ_id}]

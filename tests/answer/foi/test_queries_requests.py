@@ -330,4 +330,6 @@ def test_late_notices_and_unconfirmed_days_are_counted_by_the_year_and_lead_to_t
         rows = cases.queue(standing, late, filters=dict(parse_qsl(counted[code].query)))
         assert [row.pk for row in rows] == [case.pk]
     next_year = make.moment(date(2027, 3, 16))
-    assert {one.code: one.before for one in cases.marked(standing, next_year)} == {"notice_late": 1, "unconfirmed": 1}
+    assert {one.code: one.before for one in cases.marked(standing, next_year)} == {
+        "notice_late": 1, "unconfirmed": 1, "dropped": 0,
+    }  # fmt: skip

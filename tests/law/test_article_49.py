@@ -7,7 +7,6 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
-from gongkai.faces.desk.reports_home import due_on
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import CHINA
@@ -24,10 +23,11 @@ from tests.oversee.annual import factory
         ("dispatched", date(2026, 1, 31)),
         ("government", date(2026, 3, 31)),
         ("office", date(2026, 3, 31)),
+        ("township", date(2026, 1, 31)),
     ],
 )
 def test_departments_publish_by_the_end_of_january_and_governments_by_the_end_of_march(db, nature: str, day: date):
-    assert due_on(factories.organ(nature=nature), 2025) == day
+    assert queries.due_days()(factories.organ(nature=nature), 2025).day == day
 
 
 def test_a_report_covers_the_first_of_january_to_the_last_of_december(people: factories.Staff):

@@ -64,3 +64,25 @@ def test_service_needs_its_proof_and_a_returned_letter_is_sent_again_without_bei
     again = told("counter", *WAY[:7], ("undelivered", "2026-04-20"), ("send", "2026-04-21"))
     assert again["counted"]["replied_late"] is False
     assert again["report"]["replied_on"] == "2026-03-11"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("甲", "甲", "丙"), "起草这份答复的人"),
+        (("甲", "乙", "甲"), "起草这份答复的人"),
+        (("甲", "乙", "乙"), "审核过这份答复的人"),
+        (("甲", "乙", "丙"), ""),
+        (("", "", ""), ""),
+    ],
+)
+def test_who_proposes_who_reviews_and_who_signs_are_three_people(names, said) -> None:
+    rows = document("counter", *WAY[: [row[0] for row in WAY].index("sign") + 1])
+    for move, name in zip(("decide", "approve", "sign"), names, strict=True):
+        event = next(one for one in rows["events"] if one["move"] == move)
+        event["by"] = name
+    if said:
+        with pytest.raises(UnlawfulEvent, match=said):
+            replay(rows)
+    else:
+        assert replay(rows)["state"]["code"] == "signed"

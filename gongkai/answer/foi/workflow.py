@@ -116,6 +116,8 @@ _MOVES = (
     # No supplement, no fee: the request counts as given up; the clock of the answer stands since the notice.
     Move("lapse_supplement", "amending", "lapsing_supplement", "逾期不补正，终止办理", OFFICE, needs="outcome", basis="条例30"),
     Move("lapse_fee", "fee_due", "lapsing_fee", "逾期不缴费，终止办理", OFFICE, needs="outcome", basis="国办函〔2020〕109号"),
+    # The office has it reviewed before it is signed (拟稿、审核、签发); see ``rules.unreviewed``.
+    Move("lapse_approve", ("lapsing_supplement", "lapsing_fee"), STAY, "审核通过", (HEAD, LEGAL), style="primary", basis="条例45"),
     Move("lapse_return_supplement", "lapsing_supplement", "amending", "退回", (HEAD, SIGNER), needs="comment"),
     Move("lapse_return_fee", "lapsing_fee", "fee_due", "退回", (HEAD, SIGNER), needs="comment"),
     Move("lapse_sign", ("lapsing_supplement", "lapsing_fee"), "signed", "签发", (SIGNER,), style="primary", basis="条例45"),

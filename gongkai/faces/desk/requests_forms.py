@@ -278,6 +278,7 @@ WAYS: dict[str, Way] = {
 SAME = {
     "consult_more": "consult", "heard": "hear", "heard_all": "hear", "lapse_return_supplement": "return",
     "lapse_return_fee": "return", "lapse_sign": "sign",
+    "lapse_approve": "approve",
 }  # fmt: skip
 #: Moves that have a page of their own: the draft of the reply.
 DRAFTED = {"decide", "lapse_supplement", "lapse_fee"}

@@ -156,8 +156,8 @@ def decided(where: Office, case: Case, at: datetime, outcome: str = "open", **fi
 
 
 def signed(where: Office, case: Case, at: datetime) -> Case:
-    """Approved by the legal officer and signed; an end without supplement or payment is only signed."""
-    if case.state == "reviewing":
+    """Approved by the legal officer and signed, as is an end without supplement or payment."""
+    if case.state in {"reviewing", "lapsing_supplement", "lapsing_fee"}:
         verbs.approve(case_id=case.pk, comment="同意", by=where.of("legal", at), at=at)
     return verbs.sign(case_id=case.pk, comment="同意", by=where.of("signer", at), at=at)
 

@@ -37,8 +37,9 @@ LEGAL: dict[str, dict[str, str]] = {
     "fee_due": {"fee_served": "fee_due", "paid": "handling", "lapse_fee": "lapsing_fee"},
     "lapsing_supplement": {
         "amend": "handling", "lapse_return_supplement": "amending", "lapse_sign": "signed",
+        "lapse_approve": "lapsing_supplement",
     },
-    "lapsing_fee": {"lapse_return_fee": "fee_due", "lapse_sign": "signed"},
+    "lapsing_fee": {"lapse_return_fee": "fee_due", "lapse_sign": "signed", "lapse_approve": "lapsing_fee"},
     "reviewing": {
         "approve": "signing", "return": "handling", "recall": "handling", "extend": "reviewing", "third_told": "reviewing",
     },
@@ -133,6 +134,7 @@ class Office(RuleBasedStateMachine):
         self.clocks: dict[str, Count] = {}
         self.letters: dict[str, Letter] = {}
         self.rounds = 0
+        self.approved = False
         self.answer_of: dict[int, Count] = {}
         self.finding = ""
         self.received_on: date | None = None
@@ -306,6 +308,8 @@ class Office(RuleBasedStateMachine):
             if letter is None or letter.opinion or (move == "letter_received" and letter.due is not None):
                 return False
             return move == "letter_received" or data["opinion"] != "silent"
+        if move == "lapse_approve":
+            return not self.approved
         if move == "third_told":
             return data["letter"] in self._untold()
         if move == "late_heard":
@@ -352,6 +356,8 @@ class Office(RuleBasedStateMachine):
             self.state = "consulting"
             return
         self.state = LEGAL[self.state][move]
+        if move in {"lapse_supplement", "lapse_fee", "lapse_approve"}:
+            self.approved = move == "lapse_approve"
         if move in {"receive", "confirm"}:
             self.received_on = today
             self.clocks |= {"answer": Count(today, 20), "notice": Count(today, 7)}

@@ -273,6 +273,9 @@ def test_neither_the_officer_nor_a_head_who_handles_it_extends() -> None:
     cases.assign(case_id=case.pk, person_id=where.head.pk, by=where.of("head"), at=after(1))
     with pytest.raises(Refusal, match="经办人"):
         verbs.extend(case_id=case.pk, days=5, reason="忙", by=where.of("head"), at=after(1))
+    cases.assign(case_id=case.pk, person_id=where.officer.pk, by=where.of("head"), at=after(1))
+    with pytest.raises(Refusal, match="曾经经办的人也不能"):
+        verbs.extend(case_id=case.pk, days=5, reason="忙", by=where.of("head"), at=after(2))
 
 
 @pytest.mark.parametrize(("days", "late"), [(21, False), (0, False), (5, True)])

@@ -131,6 +131,7 @@ VERBS: dict[str, Verb] = {
     "lapse_supplement": _decide,
     "lapse_fee": _decide,
     "approve": _plain("approve"),
+    "lapse_approve": _plain("approve"),
     "return": _plain("return_", comment="请补充"),
     "lapse_return_supplement": _plain("return_", comment="再等等"),
     "lapse_return_fee": _plain("return_", comment="再等等"),

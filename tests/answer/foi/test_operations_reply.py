@@ -86,6 +86,30 @@ def test_whoever_drafted_neither_approves_nor_signs() -> None:
     verbs.approve(case_id=case.pk, by=where.of("legal"), at=AT)
 
 
+def test_an_end_without_supplement_is_reviewed_by_another_before_it_is_signed() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT)
+    officer, later = where.of("officer"), make.later(AT, 40)
+    verbs.ask(case_id=case.pk, what="名称", days=5, by=officer, at=AT)
+    verbs.draft_decision(case_id=case.pk, outcome="no_supplement", fields={}, by=where.of("head"), at=later)
+    case = verbs.decide(case_id=case.pk, by=officer, at=later)
+    assert "lapse_sign" not in {move.code for move in queries.lawful_moves(case, where.of("signer"), later)}
+    assert "须先经审核" in queries.barred(case, "lapse_sign", later)
+    with pytest.raises(Refusal, match="须先经审核"):
+        verbs.sign(case_id=case.pk, by=where.of("signer"), at=later)
+    with pytest.raises(verbs.NotAllowed, match="起草这份答复的人"):
+        verbs.approve(case_id=case.pk, by=where.of("head"), at=later)
+    verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
+    with pytest.raises(Refusal, match="已经审核通过"):
+        verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
+    verbs.return_(case_id=case.pk, comment="再等等", by=where.of("signer"), at=later)
+    verbs.decide(case_id=case.pk, by=officer, at=later)
+    with pytest.raises(Refusal, match="须先经审核"):
+        verbs.sign(case_id=case.pk, by=where.of("signer"), at=later)
+    verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
+    assert verbs.sign(case_id=case.pk, by=where.of("signer"), at=later).state == "signed"
+
+
 def test_whoever_approved_does_not_sign() -> None:
     from gongkai.kernel.organizations.models import Post
 

@@ -76,7 +76,7 @@ def decide(
     """Submit the newest draft to the review; only an outcome that the timeline offers, with nothing missing.
 
     ``decision_id`` is the draft that the person saw: Refusal when a colleague wrote another one meanwhile. Where the
-    applicant let the term of supplement or payment pass, the end of the handling goes straight to the signer.
+    applicant let the term of supplement or payment pass, the end of the handling is reviewed and signed like a reply.
     """
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
@@ -98,8 +98,11 @@ def _told(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def approve(*, case_id: int, comment: str = "", by: Standing, at: datetime, version: int | None = None) -> Case:
-    """审核通过, by the head or the legal officer, never by whoever drafted."""
-    return cases.move(case_id=case_id, code="approve", by=by, at=at, version=version, comment=comment)
+    """审核通过, by the head or the legal officer, never by whoever drafted; also of an end without supplement or payment."""
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        code = "lapse_approve" if case.state in _RETURNS else "approve"
+        return cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, comment=comment)
 
 
 def return_(*, case_id: int, comment: str, by: Standing, at: datetime, version: int | None = None) -> Case:

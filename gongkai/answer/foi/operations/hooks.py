@@ -11,9 +11,8 @@ from django.db.models import Model
 from gongkai.answer.foi import rules
 from gongkai.answer.foi.models import Decision, Fee, Letter, Request
 from gongkai.answer.foi.operations import base
-from gongkai.answer.foi.rules.outcomes import OF_LAPSE
 from gongkai.answer.foi.terms import Channel, Line, outcome
-from gongkai.kernel.casework.models import Case, CasePaper
+from gongkai.kernel.casework.models import Assignment, Case, CasePaper
 from gongkai.kernel.casework.models import Event as EventRow
 from gongkai.kernel.casework.operations.moving import in_hand
 from gongkai.kernel.casework.queries import reading as cases
@@ -32,10 +31,19 @@ def guard(case_id: int, history: Sequence[Event], event: Event) -> None:
     channel = Channel.ONLINE  # only receipt asks for it
     if event.move in {"receive", "confirm"}:
         channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
+    if event.move in rules.JUDGES:
+        draft = latest(case)
+        drafters = {draft.author_id} if draft is not None else set()
+        if reason := rules.same_eyes(history, event.move, event.by, drafters):
+            raise base.NotAllowed(reason)
+        if reason := rules.unreviewed(history, event.move):
+            raise Refusal(reason)
+    handlers: set[str | int] = set()
+    if event.move == "extend":  # also whoever handed it on: 条例33 wants another pair of eyes
+        handlers = {case.handler_id or 0, *Assignment.objects.filter(case=case).values_list("person_id", flat=True)}
     rules.guard(
-        history, event, workflow=cases.workflow(case), calendar=current_calendar(), channel=channel,
-        handler=case.handler_id or "",
-    )  # fmt: skip
+        history, event, workflow=cases.workflow(case), calendar=current_calendar(), channel=channel, handlers=handlers
+    )
     check = _CHECKS.get(event.move)
     if check is not None:
         check(case, history, event)
@@ -84,21 +92,6 @@ def refuse(history: Sequence[Event], code: str, fields: Mapping[str, Any], at: d
         raise Refusal("".join(sentence for _, sentence in gaps), field=gaps[0][0])
 
 
-def _other_eyes(case: Case, history: Sequence[Event], event: Event) -> None:
-    """Whoever drafted neither approves nor signs; whoever approved does not sign (条例45: 拟稿、审核、签发)."""
-    submits = {"decide", *OF_LAPSE}
-    round_: list[Event] = []
-    for one in history:
-        round_ = [one] if one.move in submits else [*round_, one]
-    drafters = {one.by for one in round_ if one.move in submits}
-    draft = latest(case)
-    drafters |= {draft.author_id} if draft is not None else set()
-    if event.by in drafters:
-        raise base.NotAllowed("您起草了这份答复，不能再审核或者签发。")
-    if event.move in {"sign", "lapse_sign"} and event.by in {one.by for one in round_ if one.move == "approve"}:
-        raise base.NotAllowed("您已经审核过这份答复，签发须由另一人完成。")
-
-
 def _numbered(case: Case, _: Sequence[Event], event: Event) -> None:
     paper = reply_paper(case)
     if paper is None or paper.frozen_at is None or event.data.get("paper") != paper.pk:
@@ -128,7 +121,6 @@ _CHECKS: dict[str, Callable[[Case, Sequence[Event], Event], None]] = {
     **dict.fromkeys(("consult", "consult_more", "letter_received", "heard", "heard_all", "late_heard"), _letter),
     **dict.fromkeys(("charge", "fee_served", "paid"), _fee),
     **dict.fromkeys(("decide", "lapse_supplement", "lapse_fee"), _decide),
-    **dict.fromkeys(("approve", "sign", "lapse_sign"), _other_eyes),
     "issue": _numbered,
     "send": _sent,
 }

@@ -65,8 +65,9 @@ def run(
             label = workflow.move(event.move).label if workflow.knows(event.move) else ""
             after = advance(workflow, here, event, roles=planned.roles)
             rules.guard(
-                history, event, workflow=workflow, calendar=calendar, channel=script.channel, handler=script.handler
-            )
+                history, event, workflow=workflow, calendar=calendar, channel=script.channel,
+                handlers={script.handler} - {""},
+            )  # fmt: skip
             if place == 1 and script.arrived is not None and event.at < script.arrived:
                 raise Refusal("早于申请到达的时间，请核对日期。")
             if script.now is not None and event.at > script.now:

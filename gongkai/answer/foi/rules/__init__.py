@@ -1,7 +1,7 @@
 """What the law says of requests, as pure functions: receipt, opinions, outcomes, fees, remedies, and what may not be done."""
 
 from gongkai.answer.foi.rules.fees import fee, page_fee_of, price_of_item
-from gongkai.answer.foi.rules.guards import barred, enterable, guard, lawful
+from gongkai.answer.foi.rules.guards import JUDGES, barred, enterable, guard, lawful, same_eyes, unreviewed
 from gongkai.answer.foi.rules.opinions import (
     LetterFacts,
     consents,
@@ -41,6 +41,7 @@ __all__ = [
     "DEFER_MOST",
     "EXTENSION_MOST",
     "FEE_DAYS",
+    "JUDGES",
     "LETTER_DAYS",
     "NEEDS",
     "NOTICE_DAYS",
@@ -77,10 +78,12 @@ __all__ = [
     "replied_on",
     "result",
     "review_bodies",
+    "same_eyes",
     "silent_events",
     "supplement_due",
     "supplement_term",
     "to_tell",
     "unconfirmed",
+    "unreviewed",
     "waited_until",
 ]

@@ -66,7 +66,8 @@ def enterable(
     return tuple(
         move
         for move in moves_open(workflow, history, roles)
-        if not barred(
+        if not unreviewed(history, move.code)
+        and not barred(
             move.code, history, workflow=workflow, calendar=calendar, channel=channel,
             at=first if move.code in _ENTERED_LATER else at,
         )
@@ -101,6 +102,8 @@ def barred(
             return "收费通知尚未登记送达，缴费期限没有起算（国办函〔2020〕109号）。"
         if today <= ends.due:
             return f"缴费期限至{ends.due}届满，届满之前不能以逾期不缴费终止办理（国办函〔2020〕109号）。"
+    if move == "lapse_approve" and any(event.move == "lapse_approve" for event in _round(history)):
+        return "已经审核通过，请报领导签发。"
     if move == "paid":
         ends = fee_due(history, calendar)
         if ends is not None and today > ends.due:
@@ -134,6 +137,42 @@ def _barred_letters(move: str, history: Sequence[Event], calendar: Calendar) -> 
     return ""
 
 
+_SUBMITS = ("decide", *OF_LAPSE)
+_SIGNS = ("sign", "lapse_sign")
+JUDGES = ("approve", "lapse_approve", *_SIGNS)
+
+
+def _round(history: Sequence[Event]) -> Sequence[Event]:
+    """What was done since a reply was last proposed, that proposal included; empty before."""
+    for place in range(len(history) - 1, -1, -1):
+        if history[place].move in _SUBMITS:
+            return history[place:]
+    return ()
+
+
+def same_eyes(history: Sequence[Event], move: str, by: str | int, drafters: Collection[str | int] = ()) -> str:
+    """Why this person may not judge the reply that is proposed, in Chinese; empty when they may, or nobody is named.
+
+    拟稿、审核、签发 are of different people (条例45): whoever proposed it (or wrote it: ``drafters``) neither approves nor
+    signs, whoever approved does not sign.
+    """
+    if move not in JUDGES or not by:
+        return ""
+    now = _round(history)
+    if by in {event.by for event in now if event.move in _SUBMITS} | set(drafters):
+        return "起草这份答复的人不能再审核或者签发，须由另一人办理（《条例》第四十五条）。"
+    if move in _SIGNS and by in {event.by for event in now if event.move in {"approve", "lapse_approve"}}:
+        return "审核过这份答复的人不能再签发，须由另一人签发（《条例》第四十五条）。"
+    return ""
+
+
+def unreviewed(history: Sequence[Event], move: str) -> str:
+    """Why an end of handling may not be signed yet: nobody approved what is proposed; empty when somebody did."""
+    if move != "lapse_sign" or any(event.move == "lapse_approve" for event in _round(history)):
+        return ""
+    return "终止办理须先经审核，再签发（《条例》第四十五条）。"
+
+
 def _over(code: str, history: Sequence[Event], workflow: Workflow, calendar: Calendar, at: datetime) -> date | None:
     """The day on which a clock ran out before ``at``; None while there is time, or it is not known yet."""
     reading: ClockReading | None = due(workflow, history, calendar).get(code)
@@ -147,19 +186,21 @@ def guard(
     workflow: Workflow,
     calendar: Calendar,
     channel: Channel,
-    handler: str | int = "",
+    handlers: Collection[str | int] = (),
     earlier: str = "",
 ) -> None:
     """Refuse an event that the table allows and the law does not; ``history`` with its silences already entered.
 
-    ``handler`` is whoever handles the case, in the terms of ``event.by``; ``earlier`` as for ``offered``. The table
+    ``handlers`` are those who handle the case or ever did, in the terms of ``event.by``; ``earlier`` as for ``offered``. The table
     itself (state, once, roles, order of time, needs) is judged by ``workflow.step``.
     """
     if reason := barred(event.move, history, workflow=workflow, calendar=calendar, channel=channel, at=event.at):
         raise Refusal(reason)
+    if reason := same_eyes(history, event.move, event.by):
+        raise Refusal(reason)
     data = event.data
     if event.move == "extend":
-        _extension(history, event, workflow, calendar, handler)
+        _extension(history, event, workflow, calendar, handlers)
     elif event.move == "ask_served":
         _same_term(history, event)
     elif event.move == "amend":
@@ -200,11 +241,13 @@ def _known(kind: type[Term], value: Any, field: str, label: str) -> None:
 
 
 def _extension(
-    history: Sequence[Event], event: Event, workflow: Workflow, calendar: Calendar, handler: str | int
+    history: Sequence[Event], event: Event, workflow: Workflow, calendar: Calendar, handlers: Collection[str | int]
 ) -> None:
     # 条例33 ¶2: 经政府信息公开工作机构负责人同意并告知申请人
-    if handler and event.by and event.by == handler:
-        raise Refusal("延长答复期限须由公开工作机构负责人批准，经办人不能批准自己经办的申请（《条例》第三十三条）。")
+    if event.by and event.by in handlers:
+        raise Refusal(
+            "延长答复期限须由公开工作机构负责人批准，经办人不能批准自己经办的申请，曾经经办的人也不能（《条例》第三十三条）。"
+        )
     told = event.data.get("notified_on")
     if not told:
         return

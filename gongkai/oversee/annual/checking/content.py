@@ -23,6 +23,7 @@ _FOURTH: Final = (
     ("社会评议", re.compile(r"社会评议|评议|满意度|民意|第三方")),
     ("责任追究", re.compile(r"责任追究|问责|追责|追究责任|约谈|通报批评")),
 )
+_BEGINS: Final = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _CUT: Final = re.compile(r"[(（]?(?:略|从略|此处略|……+|\.{3,})[)）]?[。.]?")
 _FEES: Final = re.compile(r"信息处理费|收费|收取[^。]{0,12}费|费用")
 
@@ -59,6 +60,13 @@ def _year(report: Published, this_year: int) -> Iterator[Check]:
         yield _finding(
             "content.year", "标题年份=统计期限年份", f"标题写{identity.titled}年，统计期限写{identity.period}年", Level.ERROR,
             left=identity.titled, right=identity.period,
+        )  # fmt: skip
+    told = _BEGINS.match(report.prose.parts.get(1, ""))
+    stated = identity.titled or identity.period
+    if told and stated and int(told[1]) != stated:
+        yield _finding(
+            "content.text_year", "正文年份=报告年份", f"第一部分开头写{told[1]}年，报告是{stated}年的，可能沿用了旧稿", Level.WARNING,
+            left=int(told[1]), right=stated,
         )  # fmt: skip
     if report.year is None:
         yield _finding(

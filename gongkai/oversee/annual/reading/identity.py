@@ -15,15 +15,23 @@ from gongkai.oversee.annual.reading.sections import Sections
 from gongkai.publish.library.report import parse_report
 
 _TITLE: Final = re.compile(
-    r"(?P<organ>[^\d《》。，,；;：:|]{2,40}?)?(?:关于)?(?P<year>20\d\d|19\d\d|2[1-9]\d\d)?年?度?(?:年度)?"
-    r"(?P<what>(?:政府|政务)?(?:信息)?公开(?:工作)?(?:的)?(?:年度)?(?:报告|年报|工作总结|总结|情况报告))"
+    r"(?P<organ>[^\d《》。，,；;：:|]{2,40}?)?(?:关于)?(?P<year>20\d\d|19\d\d|2[1-9]\d\d|二[〇○零0Ｏ][〇○零0一二三四五六七八九]{2})?年?度?(?:年度)?"
+    r"(?P<what>(?:政府|政务)?(?:信息|资讯)?公开(?:工作)?(?:的)?(?:年度)?(?:报告|年报|工作总结|总结|情况报告))"
 )
+#: What the name of an office ends with.
+_OFFICE_NAME: Final = re.compile(
+    r"(?!年)[\u4e00-\u9fff()·]{2,36}(?:政府|办公?[厅室]|局|委|委员会|管委会|厅|办|院|会|中心|镇|乡|街道|办事处|处|所|队|站|公司|学校|大学|学院|医院"
+    r"|部|署|馆|总队|支队|大队|集团|银行|法院|检察院|开发区|园区|新区|海关|税务局)(?:\([\u4e00-\u9fff]{2,20}\))?"
+)
+_DIGITS: Final = "〇一二三四五六七八九"
+_ZEROS: Final = str.maketrans("○零0Ｏ", "〇〇〇〇")
 _PERIOD: Final = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)+(?:(20\d\d)年)?12月31日")
 _SIGNED: Final = re.compile(r"(20\d\d)年(\d{1,2})月\d{1,2}日")
 _OFFICE: Final = re.compile(r"(?:市|县|区|州|旗|盟)(?:人民)?政府办公[厅室]")
 _WE: Final = re.compile(
     r"(?:^|[,。;\n)])(?:\d{4}年,?)?(?:市|县|区|州|旗|盟)(?:人民)?政府办公[厅室](?!公|的|发布|关于|印发)"
 )
+_PUBLISHER: Final = re.compile(r"(?:发布机构|公开机构|发布单位|发文机关|编制单位|公开主体):\s*([\u4e00-\u9fff]{5,36})")
 _SOURCE: Final = re.compile(r"信息来源[:：]\s*(?:市|县|区)(?:人民)?政府办(?:公[厅室])?")
 
 
@@ -41,10 +49,10 @@ class Identity:
 
 def identify(lines: Sequence[Line], sections: Sections, prose: Prose, name: str) -> Identity:
     """Whose and when; the file's name is asked last."""
-    head = [line for line in lines[: min(sections.head, 12)] if line.cells and len(line.text) < 120]
+    head = [line for line in lines[: min(max(sections.head, 3), 80)] if line.cells]
     title, organ, titled = _titled(head)
     report = parse_report(name, half_width(words(lines)))
-    organ = organ or _refined(report.organ, prose)
+    organ = organ or _said(lines) or _refined(report.organ, prose)
     period = _period(prose)
     year = titled or period or _told(prose) or report.year or _in_name(name)
     statutory = bool(sections.spans.keys() & {2, 3, 4}) or "总结" not in (title or report.title)
@@ -52,25 +60,51 @@ def identify(lines: Sequence[Line], sections: Sections, prose: Prose, name: str)
 
 
 def _titled(head: Sequence[Line]) -> tuple[str, str, int | None]:
-    """The title may be broken over two or three lines."""
-    texts = ["".join(half_width(line.text).split()) for line in head]
-    for count in (1, 2, 3):
+    """The title, its organ and year. It may be broken over lines, or run into the text; the one that tells most is taken."""
+    texts = ["".join(half_width(line.text).split()).strip("#*《》") for line in head]
+    best: tuple[int, str, str, int | None] = (0, "", "", None)
+    for count in (1, 2, 3, 4):
         for at in range(len(texts) - count + 1):
-            joined = "".join(texts[at : at + count]).strip("#*《》")
-            found = _TITLE.fullmatch(joined)
+            joined = "".join(texts[at : at + count])
+            found = _TITLE.fullmatch(joined) if len(joined) < 100 else None
+            if found is None and at == 0:
+                found = _TITLE.match(joined)
             if found is None:
                 continue
-            organ = re.sub(r"^(?:关于|附件\d?[:：]?)", "", found["organ"] or "")
-            if not organ and at and 4 <= len(texts[at - 1]) <= 30 and re.fullmatch(r"[\u4e00-\u9fff]+", texts[at - 1]):
+            organ = _named(found["organ"] or "")
+            if not organ and at and _named(texts[at - 1]) and len(texts[at - 1]) <= 30:
                 organ = texts[at - 1]
-            year = int(found["year"]) if found["year"] else None
-            if "总结" in found["what"] and re.fullmatch(r"[\u4e00-\u9fff]{2,8}[市县区州旗盟省]", organ):
-                organ = ""  # a region, not an office
-            if organ and not organ.endswith(("全年", "年度")):
-                return joined, organ, year
-            if year or organ:
-                return joined, organ, year
-    return "", "", None
+            year = _year(found["year"] or "")
+            region = "总结" in found["what"] and re.fullmatch(
+                r"[\u4e00-\u9fff]{2,8}[市县区州旗盟省]", found["organ"] or ""
+            )
+            told = 2 * bool(organ) + 2 * bool(year) + bool(region)
+            if told > best[0]:
+                best = (told, found[0], organ, year)
+    return best[1], best[2], best[3]
+
+
+def _named(text: str) -> str:
+    """The text where it can be the name of an office, without what stands before it; empty otherwise."""
+    name = re.sub(r"^(?:关于|附件\d?:?|附:)", "", text).removesuffix("关于")
+    return name if _OFFICE_NAME.fullmatch(name) else ""
+
+
+def _year(text: str) -> int | None:
+    """2024 or 二〇二四."""
+    digits = "".join(
+        str(_DIGITS.index(character)) if character in _DIGITS else character for character in text.translate(_ZEROS)
+    )
+    return int(digits) if digits.isdigit() else None
+
+
+def _said(lines: Sequence[Line]) -> str:
+    """The office that the page's own facts name: 发布机构：云岫县水利局."""
+    for line in lines[:60]:
+        found = _PUBLISHER.search(half_width(line.text))
+        if found and _OFFICE_NAME.fullmatch(found[1]) and re.search(r"[省市县区镇乡州旗].", found[1]):
+            return found[1]
+    return ""
 
 
 def _refined(organ: str, prose: Prose) -> str:

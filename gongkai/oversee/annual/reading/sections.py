@@ -45,7 +45,9 @@ _NUMERALS: Final = "一二三四五六"
 
 
 def _loose(words: str) -> str:
-    return r"\s*".join("[、,，和及]?" if character == "、" else re.escape(character) for character in words)
+    """Blanks between any two characters; copies from elsewhere say 资讯 for 信息."""
+    other = {"、": "[、,，和及]?", "信": "[信资]", "息": "[息讯]"}
+    return r"\s*".join(other.get(character) or re.escape(character) for character in words)
 
 
 def _any(titles: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi.terms import ApplicantKind, IdentityKind, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
@@ -85,6 +87,21 @@ def _form(request: DeskRequest, pk: int, form: PlainForm, title: str, said: str,
     )
 
 
+def _entered(
+    request: DeskRequest, pk: int, form: PlainForm, enter: Callable[[dict[str, Any]], object], done: str
+) -> HttpResponse | None:
+    """Make the verb of a form that is filled in; None when something stands against it, which is then said at its field."""
+    if not form.is_valid():
+        return None
+    try:
+        enter(dict(form.cleaned_data))
+    except Refusal as refusal:
+        blame(form, refusal)
+        return None
+    messages.success(request, done)
+    return redirect("desk:request", pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view(Role.FOI_OFFICER, Role.FOI_HEAD)
 def correct(request: DeskRequest, pk: int) -> HttpResponse:
@@ -99,17 +116,14 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
         initial: dict[str, Any] = {name: getattr(facts, name) for name in names} | {"version": case.version}
         return _form(request, pk, CorrectForm(initial=initial), "更正登记内容", said)
     form = CorrectForm(request.POST)
-    if form.is_valid():
-        try:
-            given = dict(form.cleaned_data)
-            who = {name: given.pop(name) for name in _WHO}
-            verbs.correct(case_id=pk, by=request.standing, at=request.at, who=who, **given)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, "登记内容已更正。")
-            return redirect("desk:request", pk)
-    return _form(request, pk, form, "更正登记内容", said, status=422)
+
+    def enter(given: dict[str, Any]) -> None:
+        who = {name: given.pop(name) for name in _WHO}
+        verbs.correct(case_id=pk, by=request.standing, at=request.at, who=who, **given)
+
+    return _entered(request, pk, form, enter, "登记内容已更正。") or _form(
+        request, pk, form, "更正登记内容", said, status=422
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,19 +137,14 @@ def tell(request: DeskRequest, pk: int) -> HttpResponse:
     form.fields["letter_id"].choices = choices  # type: ignore[attr-defined]
     if request.method != "POST":
         return _form(request, pk, form, "告知第三方决定公开", said)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            verbs.tell_third(
-                case_id=pk, letter_id=int(given["letter_id"]), about=given["about"], reason=given["reason"],
-                version=given["version"], by=request.standing, at=request.at,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        else:
-            messages.success(request, "告知书已生成，请在文书中下载送达。")
-            return redirect("desk:request", pk)
-    return _form(request, pk, form, "告知第三方决定公开", said, status=422)
+
+    def enter(given: dict[str, Any]) -> None:
+        given["letter_id"] = int(given["letter_id"])
+        verbs.tell_third(case_id=pk, by=request.standing, at=request.at, **given)
+
+    return _entered(request, pk, form, enter, "告知书已生成，请在文书中下载送达。") or _form(
+        request, pk, form, "告知第三方决定公开", said, status=422
+    )
 
 
 @require_POST
@@ -180,7 +189,7 @@ def phrases(request: DeskRequest, pk: int) -> HttpResponse:
                 messages.success(request, "常用语已保存。")
                 return redirect("desk:request_phrases", pk)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            blame(form, refusal)
         status = 422
     return render(
         request,

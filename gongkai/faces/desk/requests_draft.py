@@ -20,6 +20,7 @@ from gongkai.answer.foi.queries import Decision
 from gongkai.answer.foi.terms import OUTCOMES, Line, Opinion, Outcome
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.documents_forms import change_posted
 from gongkai.faces.desk.requests_access import heading, worked
 from gongkai.kernel.casework import operations as casework
@@ -137,7 +138,7 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('desk:request_draft', args=[pk])}?outcome={chosen.code}")
         verbs.decide(case_id=case.pk, by=request.standing, at=request.at, decision_id=kept_draft.pk)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        blame(form, refusal)
         fresh = cases.find(pk=pk) or case
         latest = next(iter(requests.decisions(case)), None)
         change_posted(form, {"version": str(fresh.version), "seen": str(latest.pk if latest else 0)})

@@ -15,6 +15,7 @@ from gongkai.answer.foi.queries import Decision
 from gongkai.answer.foi.terms import OUTCOMES, outcome
 from gongkai.faces.design.parts import Fact
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.documents_forms import change_posted
 from gongkai.faces.desk.requests_access import OFFICE, heading, worked
 from gongkai.faces.desk.requests_forms import PAGES, SAME, WAYS, StepForm, Way
@@ -73,7 +74,7 @@ def step(request: DeskRequest, pk: int, code: str) -> HttpResponse:
         change_posted(form, {"version": str(fresh.version)})
         return _page(request, fresh, name, way, form, lawful, status=409)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        blame(form, refusal)
         return _page(request, cases.find(pk=pk) or case, name, way, form, lawful, status=422)
     now = cases.workflow(moved).state(moved.state).label
     messages.success(request, f"已办理：{moved.number}，现在是“{now}”。")

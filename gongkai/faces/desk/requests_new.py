@@ -15,6 +15,7 @@ from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi.terms import ApplicantKind, Channel, IdentityKind, SupplyForm, SupplyWay
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.requests_forms import MultipleFiles
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.queries import Role
@@ -93,7 +94,7 @@ def new(request: DeskRequest) -> HttpResponse:
             arrived_on=data["arrived_on"], once=data["once"], by=request.standing, at=request.at,
         )  # fmt: skip
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        blame(form, refusal)
         return _page(request, form, status=422)
     return render(
         request,

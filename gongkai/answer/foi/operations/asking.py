@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.answer.foi.models import Request
 from gongkai.answer.foi.operations import attaching, base, outgoing
 from gongkai.answer.foi.terms import Explanation
 from gongkai.kernel.casework import operations as cases
@@ -99,12 +101,19 @@ def extend(
     reason = base.text(reason, "延长的理由", 500, field="reason")
     with transaction.atomic():
         case, request = base.locked(case_id, version)
-        data = {"reason": reason, "extend_by": days, "notified_on": (on or base.day(at)).isoformat()}
-        moved = cases.move(case_id=case.pk, held=case, code="extend", by=by, at=at, on=on, data=data)
-        outgoing.procedural(
-            moved, request, "extension", by=by, at=at, on=on,
-            facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},
-        )  # fmt: skip
+        told = {"notified_on": (on or base.day(at)).isoformat()}
+        return _longer(case, request, "extend", "extension", days, reason, told, by=by, at=at, on=on)
+
+
+def _longer(
+    case: Case, request: Request, code: str, letter: str, days: int, reason: str, told: Mapping[str, str],
+    *, by: Standing, at: datetime, on: date | None,
+) -> Case:  # fmt: skip
+    """A longer term and the letter that tells its new end, which is known only after the move."""
+    data = {"reason": reason, "extend_by": days, **told}
+    moved = cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, on=on, data=data)
+    facts = {"reason": reason, "days": days, "due_on": outgoing.due_on(moved)}
+    outgoing.procedural(moved, request, letter, by=by, at=at, on=on, facts=facts)
     return moved
 
 
@@ -183,10 +192,4 @@ def defer(
     reason = base.text(reason, "延迟答复的理由", 500, field="reason")
     with transaction.atomic():
         case, request = base.locked(case_id, version)
-        data = {"reason": reason, "extend_by": days}
-        moved = cases.move(case_id=case.pk, held=case, code="defer", by=by, at=at, on=on, data=data)
-        outgoing.procedural(
-            moved, request, "defer", by=by, at=at, on=on,
-            facts={"reason": reason, "days": days, "due_on": outgoing.due_on(moved)},
-        )  # fmt: skip
-    return moved
+        return _longer(case, request, "defer", "defer", days, reason, {}, by=by, at=at, on=on)

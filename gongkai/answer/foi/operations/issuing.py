@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from gongkai.answer.foi.numbers import KINDS, code_of
 from gongkai.answer.foi.operations import base, outgoing
 from gongkai.answer.foi.operations.hooks import latest, reply_paper
 from gongkai.kernel.casework import operations as cases
-from gongkai.kernel.casework.models import Case
+from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.terms import Channel, Direction
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.papers.typesetting import require_printable, texts
@@ -68,14 +69,8 @@ def send(
         raise Refusal("请选择送达方式。", field="channel")
     tracking = base.text(tracking, "邮寄单号或者收件地址", 300, field="tracking", needed=channel == Channel.POST)
     with transaction.atomic():
-        case, _ = base.locked(case_id, version)
-        paper = reply_paper(case)
-        if paper is None:
-            raise Refusal("答复书还没有编号，不能送出。")
-        moved = cases.move(
-            case_id=case.pk, held=case, code="send", by=by, at=at, on=on,
-            data={"channel": channel, "tracking": tracking, "paper": paper.pk},
-        )  # fmt: skip
+        data = {"channel": channel, "tracking": tracking}
+        moved, paper = _with_reply("send", data, case_id=case_id, on=on, by=by, at=at, version=version)
         cases.mark_sent(
             paper_id=paper.pk, channel=channel, by=by, at=at, on=outgoing.moment_of(moved), proof=tracking, held=paper
         )
@@ -90,19 +85,7 @@ def serve(
     """登记送达 with its proof: who signed for it, which receipt, when it was opened. Once."""
     proof = base.text(proof, "送达证明", 300, field="proof")
     with transaction.atomic():
-        case, _ = base.locked(case_id, version)
-        base.office(by, case)
-        paper = reply_paper(case)
-        moved = cases.move(
-            case_id=case.pk,
-            held=case,
-            code="serve",
-            by=by,
-            at=at,
-            on=on,
-            data={"proof": proof, "paper": paper.pk if paper else ""},
-        )
-        assert paper is not None
+        moved, paper = _with_reply("serve", {"proof": proof}, case_id=case_id, on=on, by=by, at=at, version=version)
         cases.mark_served(paper_id=paper.pk, proof=proof, by=by, at=at, on=outgoing.moment_of(moved), held=paper)
     return moved
 
@@ -113,12 +96,23 @@ def undelivered(
     """The reply came back; it is sent again. The term stays kept by the first sending."""
     reason = base.text(reason, "退回的情况", 300, field="reason")
     with transaction.atomic():
-        case, _ = base.locked(case_id, version)
-        paper = reply_paper(case)
-        moved = cases.move(case_id=case.pk, held=case, code="undelivered", by=by, at=at, on=on, data={"reason": reason})
-        assert paper is not None
+        moved, paper = _with_reply(
+            "undelivered", {"reason": reason}, case_id=case_id, on=on, by=by, at=at, version=version
+        )
         cases.mark_returned(paper_id=paper.pk, reason=reason, by=by, at=at, held=paper)
     return moved
+
+
+def _with_reply(
+    code: str, data: Mapping[str, str], *, case_id: int, on: date | None, by: base.By, at: datetime, version: int | None
+) -> tuple[Case, CasePaper]:
+    """A move about the numbered reply, which the event names; both rows are held for what is written of the paper next."""
+    case, _ = base.locked(case_id, version)
+    paper = reply_paper(case)
+    named = {**data, "paper": paper.pk if paper is not None else ""}
+    moved = cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, on=on, data=named)
+    assert paper is not None  # the move is refused without one
+    return moved, paper
 
 
 def withdraw(

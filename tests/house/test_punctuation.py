@@ -11,7 +11,8 @@ from .code import ROOT, files, shown, tree
 
 _HAN = "\u3400-\u9fff"
 HALF = re.compile(
-    rf"(?<=[{_HAN}])[,:;?](?=[{_HAN}])|(?<=[{_HAN}]\))[,:;](?=[{_HAN}])|(?<=[{_HAN}])\((?!\?)[^()]*[{_HAN}][^()]*\)"
+    rf"(?<=[{_HAN}])[,:;?](?=[{_HAN}])|(?<=[{_HAN}]\))[,:;](?=[{_HAN}])|(?<=[A-Za-z0-9])[,;](?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])\((?!\?)[^()]*[{_HAN}][^()]*\)"
 )
 RAW = re.compile(rb"(?i)f?rf?[\"']")
 CURE = "write ，：；？（） between Chinese characters in what people read"
@@ -73,4 +74,5 @@ def test_an_exception_that_is_no_longer_needed_is_taken_out():
 def test_a_half_width_mark_would_be_found():
     assert half_width_marks("已保存,请核对") == ["已保存,请核对"]
     assert half_width_marks("日期(昨天),请核对") == ["日期(昨天),请核对", "日期(昨天),请核对"]
+    assert half_width_marks("超过 5 MB,请分几次") == ["过 5 MB,请分几次"]
     assert half_width_marks("9:30，共3,475件，a,b；见 https://x") == []

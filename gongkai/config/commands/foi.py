@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The question ``replay EVENTS.json [--json]``."""
     verbs = parser.add_subparsers(dest="question", required=True, metavar="问题")
     replay = verbs.add_parser("replay", help="按事件推算一件申请的状态、期限和下一步")
-    replay.add_argument("events", metavar="事件文件", help="JSON 文件;- 表示标准输入")
+    replay.add_argument("events", metavar="事件文件", help="JSON 文件；- 表示标准输入")
     replay.add_argument("--json", action="store_true")
 
 

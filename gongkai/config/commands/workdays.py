@@ -38,7 +38,7 @@ def _import(options: argparse.Namespace) -> int:
         print(f"读不到 {options.file}。", file=sys.stderr)
         return USAGE
     if len(raw) > 1024 * 1024:
-        print("文件超过 1 MB,不像一年的放假安排。", file=sys.stderr)
+        print("文件超过 1 MB，不像一年的放假安排。", file=sys.stderr)
         return USAGE
     try:
         text = raw.decode("utf-8-sig")

@@ -190,7 +190,7 @@ def _file_text(file: object) -> str:
     """The text of an uploaded notice: UTF-8, or GB18030 as older machines write it."""
     size = getattr(file, "size", 0)
     if size > _LARGEST:
-        raise Refusal("文件超过 1 MB,不像一年的放假安排。", field="file")
+        raise Refusal("文件超过 1 MB，不像一年的放假安排。", field="file")
     data: bytes = file.read()  # type: ignore[attr-defined]
     if data[:4] in {b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"}:
         raise Refusal("请另存为文本或 CSV 文件，或直接粘贴通知全文。", field="file")

@@ -133,7 +133,7 @@ def _organ_row(organ: Organ) -> list[str]:
 def read(file: IO[bytes], size: int) -> tuple[Rows, Rows]:
     """The rows of both tables as text. Refusal for what is no such workbook, too large, or without its columns."""
     if size > LARGEST:
-        raise Refusal("文件超过 5 MB,请分几次导入。", field="file")
+        raise Refusal("文件超过 5 MB，请分几次导入。", field="file")
     try:
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":

@@ -330,4 +330,4 @@ class WordForm(PlainForm):
 class TableForm(PlainForm):
     """A workbook of organs, people and posts."""
 
-    file = forms.FileField(label="选择表格文件", help_text="xlsx 文件，不超过 5 MB,每张表不超过 2,000 行。")
+    file = forms.FileField(label="选择表格文件", help_text="xlsx 文件，不超过 5 MB，每张表不超过 2,000 行。")

@@ -14,6 +14,9 @@ from gongkai.oversee.annual.reading.sections import parted
 _PAGE_NUMBER: Final = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页)?)\s*"
 )
+# Pages joined to one line leave their numbers before words; before a number - 2 - may be cells.
+_INNER_NUMBER: Final = re.compile(r"(?:^|(?<=\s))[-—–－]\s\d{1,3}\s[-—–－]\s+(?=[（(]?[\u4e00-\u9fff])")
+_LONG: Final = 300
 _RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*|\s*[-+=|]{5,}\s*")
 _MARKS: Final = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s+)|\*\*|__(?=\S)|(?<=\S)__|`")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -28,6 +31,8 @@ def lines(text: str) -> Iterator[Line]:
     for number, whole in enumerate(clean(text).replace("\f", "\n").split("\n"), 1):
         if _PAGE_NUMBER.fullmatch(whole) or (_RULE.fullmatch(whole) and ("|" in whole or len(whole.strip()) > 4)):
             continue
+        if len(whole) > _LONG:
+            whole = _INNER_NUMBER.sub(" ", whole)
         for raw in parted(_MARKS.sub("", _BREAK.sub("", whole))):
             separator = _separator(raw)
             if separator:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongkai.oversee.annual.reading import Published, read
+
+from . import writer
 
 FILES = [
     "cangnan-2021.txt", "daye-zrzy-2025.txt", "hongze-2024.pdf", "hongze-2024.txt", "huaian-2024.docx", "huaian-2024.pdf",
@@ -83,3 +87,38 @@ def test_a_row_without_words_for_its_columns_keeps_its_blanks(shared: Path) -> N
     assert found.number("new.natural") is None
     assert "section3.new.自然人" in found.missing
     assert "section3.open" in found.missing
+
+
+def flattened(shared: Path, name: str) -> str:
+    """The text of a PDF as its reader gives it, without positions."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(shared / "samples" / "reports" / f"{name}.pdf")
+    try:
+        pages = [page.get_textpage().get_text_bounded().replace("\r", "") for page in document]
+    finally:
+        document.close()
+    return "\n".join(pages)
+
+
+@pytest.mark.parametrize("name", ["hongze-2024", "huaian-2024"])
+@pytest.mark.parametrize("shape", ["lines", "one line", "blanks", "paragraphs", "traditional"])
+def test_however_the_text_of_a_pdf_was_flattened_it_is_read(shared: Path, name: str, shape: str) -> None:
+    text = flattened(shared, name)
+    data, file = text.encode(), "report.txt"
+    if shape == "one line":
+        data = " ".join(text.split()).encode()
+    elif shape == "blanks":
+        data = re.sub(" +", " ", (shared / "samples" / "reports" / f"{name}.txt").read_text("utf-8")).encode()
+    elif shape == "paragraphs":
+        data, file = (
+            "".join(f"<p>{line}</p>" for line in text.split("\n")).join(["<html><body>", "</body></html>"]).encode(),
+            "report.html",
+        )
+    elif shape == "traditional":
+        data = writer.with_pinyin(writer.traditional(text), random.Random(1)).encode()
+    (found,) = read(data, file)
+    assert isinstance(found, Published)
+    truth = json.loads((shared / "samples" / "reports" / f"{name}.json").read_text("utf-8"))
+    assert found.tables_json() == truth["tables"]
+    assert (found.organ, found.year) == (truth["organ"], truth["year"])

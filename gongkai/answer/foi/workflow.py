@@ -78,7 +78,8 @@ _MOVES = (
     # An answer that was given in time and reached the file after the law had entered a silence (条例32、34).
     Move(
         "late_heard", ("handling", "consulting"), STAY, "补登期限内的意见", OFFICE, trims=("answer",),
-        needs=(("letter", "征求意见函"), ("opinion", "意见"), ("answered_on", "对方提出意见的日期")), basis="条例32、34",
+        needs=(("letter", "征求意见函"), ("opinion", "意见"), ("answered_on", "对方提出意见的日期"), ("proof", "在期限内提出的证明")),
+        basis="条例32、34",
     ),
     # Disclosed against a third party's objection: it is told what and why, in writing, before the reply goes out (条例32).
     Move(

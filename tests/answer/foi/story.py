@@ -16,7 +16,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "consult": {"letter": "甲", "kind": "third"},
     "letter_received": {"letter": "甲"},
     "heard": {"letter": "甲", "opinion": "disagree"},
-    "late_heard": {"letter": "甲", "opinion": "disagree", "answered_on": "2026-03-20"},
+    "late_heard": {"letter": "甲", "opinion": "disagree", "answered_on": "2026-03-20", "proof": "邮戳"},
     "third_told": {"letter": "甲"},
     "extend": {"reason": "需要查阅历史档案"},
     "ask_reasons": {"reason": "本月提出60件"},

@@ -218,7 +218,7 @@ class Office(RuleBasedStateMachine):
         elif move == "late_heard":
             letter = self.letters.get(ref)
             day = (letter.due if letter and letter.due else self.today) - back * wall.DAY
-            data = {"letter": ref, "opinion": opinion, "answered_on": day.isoformat()}
+            data = {"letter": ref, "opinion": opinion, "answered_on": day.isoformat(), "proof": "邮戳"}
         elif move == "explained":
             data["finding"] = finding
         elif move == "decide":
@@ -260,7 +260,12 @@ class Office(RuleBasedStateMachine):
                 if silent:
                     found = self.letters[silent[turn % len(silent)]]
                     day = max(found.received, found.due - turn % 20 * wall.DAY)
-                    data = {"letter": silent[turn % len(silent)], "opinion": "agree", "answered_on": day.isoformat()}
+                    data = {
+                        "letter": silent[turn % len(silent)],
+                        "opinion": "agree",
+                        "answered_on": day.isoformat(),
+                        "proof": "邮戳",
+                    }
             self._try(move, data)
 
     def _receipt(self) -> str:

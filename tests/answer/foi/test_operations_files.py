@@ -221,3 +221,42 @@ def test_what_was_ticked_on_paper_is_entered_and_not_put_right_to_what_cannot_be
     with pytest.raises(Refusal, match="纸质的信息不能用电子邮件发送") as refused:
         verbs.correct(case_id=case.pk, supply_form="paper", supply_way="email", by=by, at=now())
     assert refused.value.field == "supply_way"
+
+
+@pytest.mark.parametrize("ending", [False, True])
+def test_a_late_supplement_on_line_is_asked_for_its_reason_until_the_end_is_signed(ending: bool) -> None:
+    where = made.office()
+    at = now() - timedelta(days=40)
+    case, code = made.submitted(where, at=at)
+    made.confirmed(where, case, at)
+    by = where.of("officer", at)
+    verbs.accept(case_id=case.pk, by=by, at=at)
+    verbs.ask(case_id=case.pk, what="请写明年度", days=5, by=by, at=at)
+    if ending:
+        verbs.draft_decision(case_id=case.pk, outcome="no_supplement", fields={}, by=by, at=now())
+        verbs.decide(case_id=case.pk, by=by, at=now())
+    client, page = opened(case, code)
+    assert "逾期补正的正当理由" in page.words
+    assert "届满。有正当理由的" in page.words
+    refused = send(client, "amend", "2025年度")
+    assert refused.status_code == 400
+    assert "2025年度" in Page(refused).text, "what was typed is still there"
+    given = {"do": "amend", "text": "2025年度", "good_reason": "住院治疗"}
+    assert client.post("/apply/progress/case/", given).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "handling"
+    event = next(one for one in rows(case) if one.move == "amend")
+    assert (event.data["text"], event.data["good_reason"]) == ("2025年度", "住院治疗")
+    whole()
+
+
+def test_a_supplement_in_time_is_not_asked_for_an_excuse() -> None:
+    where = made.office()
+    at = now() - timedelta(minutes=5)
+    case, code = made.submitted(where, at=at)
+    made.confirmed(where, case, at)
+    verbs.accept(case_id=case.pk, by=where.of("officer", at), at=at)
+    verbs.ask(case_id=case.pk, what="请写明年度", days=5, by=where.of("officer", at), at=at)
+    _, page = opened(case, code)
+    assert "请补正" in page.words
+    assert "正当理由" not in page.words.replace("无正当理由逾期不补正的", "")

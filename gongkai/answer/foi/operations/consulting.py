@@ -136,10 +136,10 @@ def hear_late(
         told = [*history, *rules.silent_events(history, calendar=calendar, until=at)]
         until = rules.waited_until(told, str(letter_id), answered_on, calendar)
         return cases.move(
-            case_id=case.pk, held=case, code="late_heard", by=by, at=at, comment=proof,
+            case_id=case.pk, held=case, code="late_heard", by=by, at=at,
             data={
                 "letter": letter_id, "opinion": opinion, "reason": reason, "answered_on": answered_on.isoformat(),
-                "until": until.isoformat(),
+                "until": until.isoformat(), "proof": proof,
             },
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.answer.foi import codes
+from gongkai.answer.foi import codes, rules
 from gongkai.answer.foi.models import Application, Request
 from gongkai.answer.foi.terms import Channel, Line
 from gongkai.kernel.casework.models import Case, CasePaper
@@ -16,6 +16,7 @@ from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.terms import Format
 from gongkai.kernel.vocabulary import CHINA, clean, half_width
+from gongkai.kernel.workdays.queries import current_calendar
 
 _BRACKETS = str.maketrans({"[": "〔", "(": "〔", "【": "〔", "［": "〔", "]": "〕", ")": "〕", "】": "〕", "］": "〕"})
 
@@ -41,6 +42,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "dropped": ("未受理", "机关未将所提交的内容作为政府信息公开申请登记。如有疑问，请与机关联系。"),
 }
 _REASONED = ("说明已收到", "机关已经收到您说明的理由，正在认定；结果将告知您（条例第三十五条）。")
+_GIVEN_UP = (
+    "补正期限已满",
+    "机关正在办理逾期未补正、终止办理的手续；有正当理由的，在终止之前仍可以补正（《条例》第三十条）。",
+)
 _INSIDE = ("办理中", "机关正在拟制答复。")
 _STEPS = (
     ("提交申请", ()),
@@ -78,7 +83,8 @@ class Progress:
     """An application as its applicant sees it.
 
     ``due_on`` is None while no answer clock runs or it stands still; ``explanation`` says in sentences how it came about,
-    ``days`` every single day. ``may``: what the applicant can do at the portal now: "amend", "explain".
+    ``days`` every single day. ``may``: what the applicant can do at the portal now: "amend", "explain". ``overdue_on``: the
+    last day of a term for the supplement that is over, so that a reason is asked for; None while there is time.
     """
 
     number: str
@@ -101,6 +107,7 @@ class Progress:
     steps: tuple[Step, ...]
     papers: tuple[PublicPaper, ...]
     may: frozenset[str]
+    overdue_on: date | None = None
 
 
 def application_by_code(number: str, code: str) -> Application | None:
@@ -129,7 +136,11 @@ def progress(application: Application, at: datetime) -> Progress:
     label, sentence = _WORDS.get(case.state, _INSIDE)
     if case.state == "arrived" and not Channel(request.channel).needs_confirmation:
         label, sentence = "待登记", "机关正在登记您的申请。"
-    asked = {"amending": {"amend"}, "explaining": {"explain"}}.get(case.state, set())
+    may_amend = {"amending": {"amend"}, "lapsing_supplement": {"amend"}}  # 无正当理由逾期不补正的,视为放弃 (条例30)
+    asked = (may_amend | {"explaining": {"explain"}}).get(case.state, set())
+    if case.state == "lapsing_supplement":
+        label, sentence = _GIVEN_UP
+    ends = rules.supplement_due(reading.events(case), current_calendar()) if "amend" in asked else None
     if case.state == "explaining" and any(event.move == "reasoned" for event in reading.rows(case)):
         (label, sentence), asked = _REASONED, set()
     if case.state == "dropped" and (reason := _reason(case)):
@@ -156,6 +167,7 @@ def progress(application: Application, at: datetime) -> Progress:
         steps=_steps(case.state),
         papers=public_papers(case),
         may=frozenset(asked),
+        overdue_on=ends.due if ends is not None and at.astimezone(CHINA).date() > ends.due else None,
     )
 
 

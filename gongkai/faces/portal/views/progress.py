@@ -39,6 +39,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # State: the clock of what is asked, the move that asked, and the words in it.
 _ASKING = {
     "amending": ("supplement", "ask", "what"),
+    "lapsing_supplement": ("supplement", "ask", "what"),
     "explaining": ("", "ask_reasons", "reason"),
     "fee_due": ("fee", "charge", "amount"),
 }
@@ -132,7 +133,7 @@ def _opened(request: HttpRequest, at: datetime) -> Application | None:
 
 
 class AmendForm(PlainForm):
-    """补正: what was unclear (条例30)."""
+    """补正: what was unclear (条例30); ``late``: the term is over, and a good reason is asked for."""
 
     text = Words(
         label="补正的内容", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6, "translate": "no"}),
@@ -140,7 +141,17 @@ class AmendForm(PlainForm):
         error_messages={"max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字"},
     )  # fmt: skip
 
+    good_reason = Words(
+        label="逾期补正的正当理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3, "translate": "no"}),
+        help_text="例如患病、出差在外没有收到通知。没有正当理由的，视为放弃申请。",
+        error_messages={"max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字"},
+    )  # fmt: skip
     attachments = FilesField(label="附件（选填）", required=False, help_text=files_hint("与补正有关的材料"))
+
+    def __init__(self, *args: Any, late: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not late:
+            del self.fields["good_reason"]
 
 
 class ExplainForm(PlainForm):
@@ -174,8 +185,10 @@ def case(request: HttpRequest, hant: str = "") -> HttpResponse:
         request.session.pop(_KEY, None)
         return redirect(desks.place("/apply/progress/", hant) + "?left=1")
     kind = _FORMS.get(request.POST.get("do", ""), AmendForm)
-    form = kind(request.POST, request.FILES)
-    if (wanted := _NEEDED.get(kind)) and wanted not in progress(application, at).may:
+    shown = progress(application, at)
+    late = {"late": shown.overdue_on is not None} if kind is AmendForm else {}
+    form = kind(request.POST, request.FILES, **late)
+    if (wanted := _NEEDED.get(kind)) and wanted not in shown.may:
         form.add_error(None, "机关现在没有要求您提交这一项，或者您已经提交过。请看本页上的最新进度。")
     elif too_large := left_out(request):
         form.add_error("attachments" if "attachments" in form.fields else None, too_large)
@@ -199,7 +212,8 @@ def _enter(application: Application, form: PlainForm, at: datetime) -> None:
     if isinstance(form, AmendForm | ExplainForm):
         verb = operations.amend if isinstance(form, AmendForm) else operations.give_reasons
         given = form.cleaned_data
-        verb(case_id=case_id, text=given["text"], files=given["attachments"], by=operations.APPLICANT, at=at)
+        excuse = {"reason": given["good_reason"]} if given.get("good_reason") else {}
+        verb(case_id=case_id, text=given["text"], files=given["attachments"], by=operations.APPLICANT, at=at, **excuse)
     else:
         words = f"申请人凭登记编号和查询码于{cdatetime(at)}在网上撤回"
         operations.withdraw(case_id=case_id, statement=words, by=operations.APPLICANT, at=at)
@@ -242,7 +256,7 @@ def _case(
                 for one in issued if one.pdf and not (waits and one.is_reply)
             ],
             "making": [one.title for one in issued if not one.pdf],
-            "amend": form if isinstance(form, AmendForm) else AmendForm(),
+            "amend": form if isinstance(form, AmendForm) else AmendForm(late=shown.overdue_on is not None),
             "explain": form if isinstance(form, ExplainForm) else ExplainForm(),
             "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),
             "may_withdraw": shown.state in WITHDRAWABLE,

@@ -73,7 +73,7 @@ def _files(path: Path) -> list[Path]:
 
 def _words(one: Checked) -> Iterator[str]:
     """A file in words: whose report, what does not fit, what is missing."""
-    from gongkai.oversee.annual.checking import sentence
+    from gongkai.oversee.annual.checking import sentence, verdict
     from gongkai.oversee.annual.terms import Level
 
     if one.report is None:
@@ -83,7 +83,7 @@ def _words(one: Checked) -> Iterator[str]:
     yield f"{one.name}：{report.organ or '（看不出机关）'} {report.year or '（看不出年份）'}年，{report.format}格式"
     for level in (Level.ERROR, Level.WARNING, Level.INCOMPLETE):
         for check in one.of(level):
-            yield f"  {level.label}：{sentence(check)}{f'（{check.note}）' if check.note else ''}{check.place and f' {check.place}'}"
+            yield f"  {verdict(check)}：{sentence(check)}{f'（{check.note}）' if check.note else ''}{check.place and f' {check.place}'}"
     if report.missing:
         yield f"  缺少：{'、'.join(report.missing)}"
     yield from (f"  注意：{note}" for note in report.notes)

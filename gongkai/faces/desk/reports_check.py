@@ -100,7 +100,7 @@ def shown(one: annual.Checked) -> Shown:
     order = list(_BADGES)
     findings = [
         Finding(
-            Badge(check.level.label, _BADGES[check.level.value]),
+            Badge(annual.verdict(check), _BADGES[check.level.value]),
             check.law,
             annual.sentence(check),
             check.note,

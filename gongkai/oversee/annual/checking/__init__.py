@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.oversee.annual.checking.checked import Checked, check_many, sentence
+from gongkai.oversee.annual.checking.checked import Checked, check_many, sentence, verdict
 
-__all__ = ["Checked", "check_many", "sentence"]
+__all__ = ["Checked", "check_many", "sentence", "verdict"]

@@ -124,6 +124,11 @@ def sentence(check: Check) -> str:
     return f"{one}，{two}，相差{plain(abs(check.left - check.right))}。"
 
 
+def verdict(check: Check) -> str:
+    """The level of a finding in a word: what a report lacks is no difference of scope."""
+    return "请核对" if check.kind == "content" and check.level == Level.WARNING else check.level.label
+
+
 def check_many(answers: Sequence[Published | Unread], this_year: int) -> list[Checked]:
     """Every file in its order, checked by itself and beside the others. ``this_year``: the year in which it is read."""
     reports = [one for one in answers if isinstance(one, Published)]

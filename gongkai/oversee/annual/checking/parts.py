@@ -134,14 +134,15 @@ def same_unit(one: Figure, other: Figure) -> bool:
 
 
 def slip(one: Decimal, other: Decimal) -> bool:
-    """Whether two whole numbers differ by what looks like a slip: one digit, two digits exchanged, or next to nothing."""
+    """Whether two whole numbers of four digits and more differ by one digit, by two exchanged, or by next to nothing.
+
+    Shorter ones come that near to each other by chance.
+    """
     if one != int(one) or other != int(other):
         return False
     left, right = str(abs(int(one))), str(abs(int(other)))
-    if len(left) == len(right) and len(left) > 1:
+    if len(left) == len(right) >= 4:
         differing = [place for place in range(len(left)) if left[place] != right[place]]
-        if len(differing) == 1:
+        if len(differing) == 1 or (len(differing) == 2 and sorted(left) == sorted(right)):
             return True
-        if len(differing) == 2 and sorted(left) == sorted(right):
-            return True
-    return abs(one - other) * 100 <= max(abs(one), abs(other))
+    return 0 < abs(one - other) * 100 <= max(abs(one), abs(other))

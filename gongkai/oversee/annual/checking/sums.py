@@ -15,6 +15,7 @@ from gongkai.oversee.annual.report import Check, plain
 from gongkai.oversee.annual.terms import Level
 
 _MARK: Final = re.compile(r"其中|含|包括|分别|:|\(")
+_MANY: Final = 3  # parts that come that near to their whole by no chance
 _CASE: Final = re.compile(r"行政复议|复议|行政诉讼|诉讼|应诉")
 _TOTAL: Final = re.compile(r"(?:共|合计|总计|总共|共计|累计)[^,;。]{0,6}$")
 _FOUND: Final = re.compile(r"排查|发现|梳理|摸排|筛查|检查出|收到|受理|生成")
@@ -83,7 +84,8 @@ def _judged(whole: Figure, group: Group, *, marked: bool) -> Iterator[Check]:
         if marked:
             yield _sum_check(whole, group.figures, Level.ERROR, claims=False, note="所列部分之和超过总数")
     elif marked and len(group.figures) > 1 and slip(total, right):
-        yield _sum_check(whole, group.figures, Level.WARNING, claims=False, note="各部分之和与总数很接近，可能是笔误")
+        level = Level.ERROR if len(group.figures) >= _MANY else Level.WARNING
+        yield _sum_check(whole, group.figures, level, claims=False, note="各部分之和与总数很接近，可能是笔误")
     elif marked and len(group.figures) > 1:
         yield _sum_check(
             whole, group.figures, Level.NONE, claims=False, note=f"部分列举，其余{plain(right - total)}未列出"
@@ -237,8 +239,12 @@ def _unmarked(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
             return
     if not _FOUND.search(whole.key):
         return
+    everything = Group(tuple(parts), closed(parts))
+    if len(parts) >= _MANY and slip(everything.total, whole.value or Decimal(0)):
+        yield from _judged(whole, everything, marked=True)
+        return
     for group in grouped(parts):
-        if group.closed and len(group.figures) > 1 and not _rough(whole, *group.figures):
+        if group.closed and len(group.figures) > 1:
             yield from _judged(whole, group, marked=slip(group.total, whole.value or Decimal(0)))
 
 
@@ -266,7 +272,7 @@ def _totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
 def _told_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     """… 合计N件 right behind a list in one unit has to be its sum."""
     for at, whole in enumerate(figures):
-        if at < 2 or not re.search(r"(?:合计|总计|共计)$", whole.before):
+        if at < 2 or not re.fullmatch(r"[,、]?(?:以上|[两二三四五六七八九]项)?(?:合计|总计|共计)", whole.before):
             continue
         parts: list[Figure] = []
         for one in reversed(figures[:at]):
@@ -277,8 +283,7 @@ def _told_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
         if len(parts) > 1 and not _rough(whole, *parts):
             total = sum((one.value or Decimal(0) for one in parts), Decimal(0))
             if total != whole.value:
-                level = Level.ERROR if slip(total, whole.value or Decimal(0)) else Level.WARNING
-                yield _sum_check(whole, parts, level, claims=True, note="所列各数之和与合计不符")
+                yield _sum_check(whole, parts, Level.ERROR, claims=True, note="所列各数之和与合计不符")
 
 
 def _cases(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
@@ -333,7 +338,7 @@ def _what_became(before: Sequence[Figure], now: Sequence[Figure], prose: Prose, 
     if total > (found.value or 0):
         yield Check(
             f"narr.cross.{found.key}", "", "cross_figure", f"{'+'.join(plain(one.value or 0) for one in ends)}对{plain(found.value or 0)}",
-            total, found.value, Level.WARNING, (), "、".join(f"{one.key}{one.literal}" for one in ends), f"{found.key}{found.literal}",
+            total, found.value, Level.WARNING, (), "、".join(f"{one.key}{one.literal}" for one in ends) + "合计", f"{found.key}{found.literal}",
             note="处置数大于发现数，口径可能不同，请核对", place=ends[0].place,
         )  # fmt: skip
 

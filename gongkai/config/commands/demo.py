@@ -76,7 +76,7 @@ def _print(address: str) -> None:
     for post in Post.objects.filter(ends_on=None).select_related("person", "organ").order_by("pk"):
         if post.starts_on <= today():
             name, roles = shown.setdefault(post.person.username, (post.person.name, []))
-            roles.append(f"{Role(post.role).label}({post.organ.short_name})")
+            roles.append(f"{Role(post.role).label}（{post.organ.short_name}）")
     for username, (name, roles) in shown.items():
         more = f" 等{len(roles)}个" if len(roles) > 3 else ""
         print(f"{username:<16}{name:<6}{'、'.join(roles[:3])}{more}")

@@ -268,7 +268,7 @@ class Seeding:
         }  # fmt: skip
         if one.withholding is not None:
             fields |= {
-                "reason": f"{one.withholding.article}:{one.withholding.reason}",
+                "reason": f"{one.withholding.article}：{one.withholding.reason}",
                 "reassess_on": one.withholding.reassess_on,
                 "ground": _GROUNDS[one.withholding.ground] if one.attribute == "not_open" else "",
             }
@@ -346,7 +346,7 @@ class Seeding:
             revision = records.start_correction(record_id=self.records[one.key], by=author, at=at)
             fields = {
                 "body": one.body, "correction_wrong": one.correction.wrong,
-                "correction_right": f"{one.correction.right}({one.correction.reason})",
+                "correction_right": f"{one.correction.right}（{one.correction.reason}）",
             }  # fmt: skip
             revision = records.save(revision_id=revision.pk, fields=fields, version=revision.version, by=author, at=at)
             self._review(revision, one, author, at)

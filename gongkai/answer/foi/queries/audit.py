@@ -65,7 +65,7 @@ def _applications() -> Iterator[str]:
             if content_digest(content(row)) != row.digest:
                 yield f"申请{row.pk}（{row.number}）的内容与提交时的摘要不符"
         except Refusal as refusal:
-            yield f"申请{row.pk}({row.number}):{refusal.message}"
+            yield f"申请{row.pk}（{row.number}）：{refusal.message}"
         if row.number not in numbers:
             yield f"申请{row.pk}的登记编号{row.number}不在编号登记簿中"
     missing = Application.objects.filter(request=None).values_list("pk", "number")

@@ -93,7 +93,7 @@ def tell(
     """A notice that leads to the case; nothing when there is nobody to tell."""
     if listed := list(people):
         link = kinds.get(case.kind).page.format(pk=case.pk)
-        text = f"{case.number} {what}({case.title[:60]})"
+        text = f"{case.number} {what}（{case.title[:60]}）"
         notify(listed, text=text, link=link, key=f"case:{case.pk}:{key}", at=at, level=level, mail=mail)
 
 

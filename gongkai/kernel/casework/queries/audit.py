@@ -76,7 +76,7 @@ def rows(model: type[models.Model], label: str, expected: dict[int, bytes]) -> I
 
 def _name(row: models.Model) -> str:
     number = getattr(row, "number", "")
-    return f"({number})" if isinstance(number, str) and number else ""
+    return f"（{number}）" if isinstance(number, str) and number else ""
 
 
 def _clocks(expected: dict[int, bytes]) -> Iterator[str]:

@@ -109,7 +109,7 @@ def timeline(
             for note in Note.objects.filter(case=case).select_related("person")
         ]
         for hand in Assignment.objects.filter(case=case).select_related("person"):
-            text = f"由{hand.person.name}承办" + (f"({hand.reason})" if hand.reason else "")
+            text = f"由{hand.person.name}承办" + (f"（{hand.reason}）" if hand.reason else "")
             found.append(Line(Entry.ASSIGNMENT, hand.begun_at, hand.begun_at, hand.by, "分办", text, "", hand))
         for link, other in links(case) if links_of is None else links_of:
             text = f"{other.number} {other.title}"

@@ -179,8 +179,10 @@ def _facts(case: Case, facts: Any) -> list[Fact]:
 def _event(line: cases.Line, *, full: bool) -> Event:
     kind = {"event": "blue", "paper": "neutral", "note": "amber"}.get(str(line.kind), "neutral")
     what = line.label + (f"：{line.state}" if line.state else "")
-    brought = told(line.row.data) if full and line.kind is cases.Entry.EVENT else ""
-    note = "。".join(part for part in (brought, line.text) if part) + ("（补记）" if line.late_entry else "")
+    said = [line.text]
+    if full and line.kind is cases.Entry.EVENT:  # what the step brought in the words of requests, once
+        said = [told(line.row.data), line.row.comment]
+    note = "。".join(part for part in said if part) + ("（补记）" if line.late_entry else "")
     return Event(line.at, what, line.who, note, kind)
 
 

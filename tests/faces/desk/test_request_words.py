@@ -207,3 +207,20 @@ def test_no_page_of_a_request_shows_a_raw_code():
         assert citizen.post("/apply/progress/", {"number": number, "code": code}).status_code == 302
         look(citizen, "/apply/progress/case/")
     assert shown == {}
+
+
+def test_the_timeline_says_once_what_a_step_brought():
+    office = made.office()
+    at = now() - timedelta(days=3)
+    case, _ = made.submitted(office, at=at)
+    by = office.of("officer", at)
+    verbs.attempt(case_id=case.pk, manner="短信", result="无人回复", by=by, at=at)
+    made.confirmed(office, case, at)
+    verbs.accept(case_id=case.pk, by=by, at=at)
+    verbs.ask_reasons(case_id=case.pk, reason="三个月内提交62件申请", by=by, at=at)
+    verbs.give_reasons(case_id=case.pk, text="逐年比较水质", by=verbs.APPLICANT, at=at)
+    page = html.document_fromstring(at_desk(office.officer).get(reverse("desk:request", args=[case.pk])).content)
+    (course,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' timeline ')]")
+    words = course.text_content()
+    for brought in ("短信", "无人回复", "三个月内提交62件申请", "逐年比较水质"):
+        assert words.count(brought) == 1, brought

@@ -46,6 +46,7 @@ FIGURES: dict[str, tuple[str, str, str, str, str]] = {
     "songting": ("14", "5", "0", "0.22", _TOWN),
     "bailu": ("17", "6", "1", "0.28", _TOWN),
     "lingbo": ("0", "33", "2", "0", "综合行政执法队处罚案卷登记簿"),
+    "trading": ("0", "0", "0", "0", _NONE),
 }
 _CELLS = ("license.decisions", "penalty.decisions", "coercion.decisions", "fee.amount")
 #: organ, kind, working days before the end of last year, days it took (0: no result yet), result, authority

@@ -19,6 +19,7 @@ from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, u
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
 from gongkai.answer.foi.operations.previewing import preview
 from gongkai.answer.foi.operations.receiving import (
+from gongkai.answer.foi.operations.proposing import propose
     accept,
     acknowledge,
     attempt,
@@ -75,6 +76,7 @@ __all__ = [
     "preview",
     "recall",
     "receive",
+    "propose",
     "register",
     "return_",
     "send",

@@ -47,6 +47,7 @@ _GIVEN_UP = (
     "机关正在办理逾期未补正、终止办理的手续；有正当理由的，在终止之前仍可以补正（《条例》第三十条）。",
 )
 _INSIDE = ("办理中", "机关正在拟制答复。")
+PROPOSAL = "proposal"  # the kind of the paper by which an applicant proposes publication
 _STEPS = (
     ("提交申请", ()),
     ("确认收到", ("arrived",)),
@@ -83,7 +84,7 @@ class Progress:
     """An application as its applicant sees it.
 
     ``due_on`` is None while no answer clock runs or it stands still; ``explanation`` says in sentences how it came about,
-    ``days`` every single day. ``may``: what the applicant can do at the portal now: "amend", "explain". ``overdue_on``: the
+    ``days`` every single day. ``may``: what the applicant can do at the portal now: "amend", "explain", "propose". ``overdue_on``: the
     last day of a term for the supplement that is over, so that a reason is asked for; None while there is time.
     """
 
@@ -166,7 +167,7 @@ def progress(application: Application, at: datetime) -> Progress:
         result=Line.label_of(request.line) if request.line else "",
         steps=_steps(case.state),
         papers=public_papers(case),
-        may=frozenset(asked),
+        may=frozenset(asked | ({"propose"} if may_propose(case, request) else set())),
         overdue_on=ends.due if ends is not None and at.astimezone(CHINA).date() > ends.due else None,
     )
 
@@ -182,6 +183,12 @@ def _steps(state: str) -> tuple[Step, ...]:
     over = state in _STEPS[-1][1]
     marks = ("done" if place < here or over else "now" if place == here else "to_come" for place in range(len(_STEPS)))
     return tuple(Step(label, mark) for (label, _), mark in zip(_STEPS, marks, strict=True))
+
+
+def may_propose(case: Case, request: Request) -> bool:
+    """Can the applicant propose that the information be published for everybody: was it disclosed, and not proposed yet (条例44)?"""
+    disclosed = request.line in {Line.OPEN, Line.PARTIAL} and case.state in {"sent", "served", "archived"}
+    return disclosed and not CasePaper.objects.filter(case=case, kind=PROPOSAL).exists()
 
 
 def public_papers(case: Case) -> tuple[PublicPaper, ...]:

@@ -165,6 +165,16 @@ class ExplainForm(PlainForm):
     attachments = FilesField(label="附件（选填）", required=False, help_text=files_hint("能够证明理由的材料"))
 
 
+class ProposeForm(PlainForm):
+    """建议纳入主动公开范围: why everybody should have it (条例44)."""
+
+    text = Words(
+        label="建议的理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "translate": "no"}),
+        help_text="例如：涉及公众利益调整、需要公众广泛知晓或者需要公众参与决策。只提一次。",
+        error_messages={"max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字"},
+    )  # fmt: skip
+
+
 class WithdrawForm(PlainForm):
     """撤回: said twice, so that nobody does it by mistake."""
 
@@ -203,8 +213,13 @@ def case(request: HttpRequest, hant: str = "") -> HttpResponse:
     return _case(request, hant, application, at, form=form, status=400)
 
 
-_FORMS: dict[str, type[PlainForm]] = {"amend": AmendForm, "explain": ExplainForm, "withdraw": WithdrawForm}
-_NEEDED: dict[type[PlainForm], str] = {AmendForm: "amend", ExplainForm: "explain"}
+_FORMS: dict[str, type[PlainForm]] = {
+    "amend": AmendForm,
+    "explain": ExplainForm,
+    "withdraw": WithdrawForm,
+    "propose": ProposeForm,
+}
+_NEEDED: dict[type[PlainForm], str] = {AmendForm: "amend", ExplainForm: "explain", ProposeForm: "propose"}
 
 
 def _enter(application: Application, form: PlainForm, at: datetime) -> None:
@@ -214,6 +229,8 @@ def _enter(application: Application, form: PlainForm, at: datetime) -> None:
         given = form.cleaned_data
         excuse = {"reason": given["good_reason"]} if given.get("good_reason") else {}
         verb(case_id=case_id, text=given["text"], files=given["attachments"], by=operations.APPLICANT, at=at, **excuse)
+    elif isinstance(form, ProposeForm):
+        operations.propose(application=application, text=form.cleaned_data["text"], at=at)
     else:
         words = f"申请人凭登记编号和查询码于{cdatetime(at)}在网上撤回"
         operations.withdraw(case_id=case_id, statement=words, by=operations.APPLICANT, at=at)
@@ -258,6 +275,7 @@ def _case(
             "making": [one.title for one in issued if not one.pdf],
             "amend": form if isinstance(form, AmendForm) else AmendForm(late=shown.overdue_on is not None),
             "explain": form if isinstance(form, ExplainForm) else ExplainForm(),
+            "propose": form if isinstance(form, ProposeForm) else ProposeForm(),
             "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),
             "may_withdraw": shown.state in WITHDRAWABLE,
             "fault": form or WithdrawForm(),

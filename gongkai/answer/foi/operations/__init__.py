@@ -18,8 +18,8 @@ from gongkai.answer.foi.operations.deciding import approve, decide, draft_decisi
 from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, withdraw
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
 from gongkai.answer.foi.operations.previewing import preview
-from gongkai.answer.foi.operations.receiving import (
 from gongkai.answer.foi.operations.proposing import propose
+from gongkai.answer.foi.operations.receiving import (
     accept,
     acknowledge,
     attempt,
@@ -74,9 +74,9 @@ __all__ = [
     "opened",
     "pay",
     "preview",
+    "propose",
     "recall",
     "receive",
-    "propose",
     "register",
     "return_",
     "send",

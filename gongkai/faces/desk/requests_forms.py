@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 
 from gongkai.answer.foi import operations as verbs
-from gongkai.answer.foi.queries import Letter, items_before
+from gongkai.answer.foi.queries import Letter, items_before, request_of
 from gongkai.answer.foi.rules import DEFER_MOST
 from gongkai.answer.foi.terms import Explanation, FeeBasis, LetterKind, Opinion
 from gongkai.faces.design.forms import PlainForm
 from gongkai.kernel.casework.queries import Case
-from gongkai.kernel.casework.terms import Channel
+from gongkai.kernel.casework.terms import Channel as Served
 
 Verb = Callable[..., Any]
 
@@ -58,6 +58,12 @@ class MultipleFiles(forms.FileField):
         """Each file checked by itself."""
         given = [super(MultipleFiles, self).clean(one, initial) for one in data or () if one]
         return [(str(one.name or ""), one.read()) for one in given]
+
+
+def _sent_by(case: Case | None = None) -> forms.ChoiceField:
+    """How a letter goes out: to the applicant as the request came, to others by post, unless the clerk says otherwise."""
+    usual = verbs.channel_to(request_of(case)) if case else Served.POST
+    return forms.ChoiceField(label="送出方式", choices=Served.choices(), initial=usual.value, required=False)
 
 
 def _files() -> MultipleFiles:
@@ -129,10 +135,11 @@ WAYS: dict[str, Way] = {
     "accept": Way(verbs.accept, lambda _: {"on": _day("受理日期")}, "申请内容明确，进入办理。"),
     "ask": Way(
         verbs.ask,
-        lambda _: {
+        lambda case: {
             "what": _long("需要补正的内容", "一次性写明所有需要补正的事项和理由"),
             "days": forms.IntegerField(label="补正期限（工作日）", required=False, min_value=1, max_value=60,
                                        help_text="不填就用本机关规定的期限"),
+            "channel": _sent_by(case),
             "on": _day("告知日期"),
         },
         "补正只能告知一次，应在收到申请之日起七个工作日内作出。答复期限停止计算，收到补正后重新计算（条例第三十条）。",
@@ -156,6 +163,7 @@ WAYS: dict[str, Way] = {
             "phone": _short("联系电话", required=False, most=40),
             "address": _short("通信地址", required=False, most=200),
             "about": _long("涉及的信息", most=1000),
+            "channel": _sent_by(),
             "sent_on": _day("发出日期"),
         },
         "征求意见所需时间不计入答复期限。对方应自收到之日起十五个工作日内提出意见：第三方逾期未提出的，由本机关决定；"
@@ -239,6 +247,7 @@ WAYS: dict[str, Way] = {
             "quantity": _number("件数或者页数", most=100_000),
             "already": _counted(items_before(case)),
             "how": _long("缴纳方式和地点", most=500),
+            "channel": _sent_by(case),
             "on": _day("发出日期"),
         },
         "按件和按量只能选一种，金额按国办函〔2020〕109号的标准计算。答复期限停止计算，缴费后重新计算。",
@@ -255,7 +264,7 @@ WAYS: dict[str, Way] = {
     "send": Way(
         verbs.send,
         lambda _: {
-            "channel": _choice("送达方式", Channel.choices()),
+            "channel": _choice("送达方式", Served.choices()),
             "tracking": _short("邮件单号、邮箱地址等", required=False),
             "on": _day("送出日期"),
         },

@@ -384,3 +384,34 @@ def test_future_dates_and_dates_before_an_earlier_event_are_refused() -> None:
             verbs.ask(case_id=case.pk, what="名称", on=wrong, by=where.of("officer"), at=after(6))
         assert any("一" <= letter <= "龥" for letter in caught.value.message)
     assert not CasePaper.objects.filter(case=case).exists()
+
+
+def test_a_letter_on_the_way_is_sent_by_a_channel_and_served_when_the_office_learns_of_it() -> None:
+    """Sent is not served: each letter keeps both days, and its proof."""
+    where = make.office()
+    at, later = make.moment(date(2026, 3, 2)), make.moment(date(2026, 3, 6))
+    case = make.handling(where, at=at)
+    by = where.of("officer", at)
+    verbs.ask(case_id=case.pk, what="请写明文件的年度", channel="post", by=by, at=at)
+    paper = CasePaper.objects.get(case=case, kind="supplement")
+    assert (paper.state, paper.channel, paper.served_at) == ("sent", "post", None)
+    assert paper.sent_at == at
+    verbs.ask_served(case_id=case.pk, on=date(2026, 3, 5), by=where.of("officer", later), at=later)
+    paper.refresh_from_db()
+    assert paper.state == "served"
+    assert paper.served_at.astimezone(CHINA).date() == date(2026, 3, 5)
+    assert "2026年3月5日收到" in paper.proof
+
+    other = make.handling(where, at=at)
+    letter = make.consulted(where, other, at)
+    assert letter.paper.state == "sent"
+    verbs.letter_received(
+        case_id=other.pk, letter_id=letter.pk, on=date(2026, 3, 4), by=where.of("officer", later), at=later
+    )
+    letter.paper.refresh_from_db()
+    assert letter.paper.state == "served"
+    assert {one.state for one in CasePaper.objects.filter(case=other)} == {"sent", "served"}
+    charged = make.handling(where, at=at)
+    verbs.charge(case_id=charged.pk, basis="pages", quantity=68, how="柜台", by=by, at=at)
+    verbs.fee_served(case_id=charged.pk, by=where.of("officer", later), at=later)
+    assert CasePaper.objects.get(case=charged, kind="fee").state == "served"

@@ -17,6 +17,7 @@ from gongkai.answer.foi.operations.consulting import consult, hear, hear_late, l
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
 from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, withdraw
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
+from gongkai.answer.foi.operations.outgoing import channel_to
 from gongkai.answer.foi.operations.previewing import preview
 from gongkai.answer.foi.operations.proposing import propose
 from gongkai.answer.foi.operations.receiving import (
@@ -52,6 +53,7 @@ __all__ = [
     "ask_reasons",
     "ask_served",
     "attempt",
+    "channel_to",
     "charge",
     "cite_earlier",
     "confirm",

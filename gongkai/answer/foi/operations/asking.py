@@ -21,6 +21,7 @@ def ask(
     case_id: int,
     what: str,
     days: int | None = None,
+    channel: str = "",
     on: date | None = None,
     by: Standing,
     at: datetime,
@@ -36,7 +37,7 @@ def ask(
         base.office(by, case)
         term = days if days is not None else number("foi.supplement_days", base.day(at), case.organ_id)
         paper = outgoing.procedural(
-            case, request, "supplement", by=by, at=at, on=on, facts={"what": what, "days": term}
+            case, request, "supplement", by=by, at=at, on=on, facts={"what": what, "days": term}, channel=channel
         )
         data = {"what": what, "paper": paper.pk, "terms": {"supplement": term}}
         return cases.move(case_id=case.pk, held=case, code="ask", by=by, at=at, on=on, data=data)
@@ -48,9 +49,11 @@ def ask_served(*, case_id: int, on: date | None = None, by: base.By, at: datetim
         case, _ = base.locked(case_id, version)
         asked = outgoing.data_of(case, "ask")
         terms = asked.get("terms") or {}
-        return cases.move(
+        moved = cases.move(
             case_id=case.pk, held=case, code="ask_served", by=by, at=at, on=on, data={"terms": terms} if terms else {}
         )
+        outgoing.reached(case.papers.filter(kind="supplement").first(), by=by, at=at, on=on)
+        return moved
 
 
 def amend(

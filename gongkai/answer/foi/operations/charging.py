@@ -23,6 +23,7 @@ def charge(
     quantity: int,
     already: int = 0,
     how: str,
+    channel: str = "",
     on: date | None = None,
     by: Standing,
     at: datetime,
@@ -45,7 +46,7 @@ def charge(
             raise Refusal("这件申请已经发出过收费通知。")
         paper = outgoing.procedural(
             case, request, "fee", by=by, at=at, on=on,
-            facts={"basis": basis, "quantity": quantity, "already": already, "amount": amount, "how": how},
+            facts={"basis": basis, "quantity": quantity, "already": already, "amount": amount, "how": how}, channel=channel,
         )  # fmt: skip
         fee = Fee.objects.create(
             case=case, basis=basis, quantity=quantity, amount=amount, paper=paper, notified_on=on or base.day(at)
@@ -60,7 +61,10 @@ def fee_served(*, case_id: int, on: date | None = None, by: base.By, at: datetim
 
     ``by`` is an Actor when the applicant opened it at the portal.
     """
-    return cases.move(case_id=case_id, code="fee_served", by=by, at=at, on=on, version=version)
+    with transaction.atomic():
+        moved = cases.move(case_id=case_id, code="fee_served", by=by, at=at, on=on, version=version)
+        outgoing.reached(moved.papers.filter(kind="fee").first(), by=by, at=at, on=on)
+    return moved
 
 
 def pay(

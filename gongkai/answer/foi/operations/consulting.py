@@ -35,6 +35,7 @@ def consult(
     kind: str,
     party: Mapping[str, str],
     about: str,
+    channel: str = "",
     sent_on: date | None = None,
     by: Standing,
     at: datetime,
@@ -59,7 +60,7 @@ def consult(
         asked = cases.add_party(case_id=case.pk, role=_ROLES[LetterKind(kind)], facts=facts, by=by, at=at)
         paper = outgoing.procedural(
             case, request, outgoing.LETTERS[LetterKind(kind)], by=by, at=at, on=on,
-            facts={"about": about, "addressee": facts["name"]}, public=False,
+            facts={"about": about, "addressee": facts["name"]}, public=False, channel=channel,
         )  # fmt: skip
         letter = Letter.objects.create(case=case, kind=kind, party=asked, about=about, paper=paper, sent_on=on)
         base.say("登记征求意见函", case, by, at, {"letter": letter.pk, "kind": kind}, letter)
@@ -75,9 +76,12 @@ def letter_received(
     *, case_id: int, letter_id: int, on: date | None = None, by: Standing, at: datetime, version: int | None = None
 ) -> Case:
     """A letter reached whom it asks; the answer is due 15 working days later (条例32, 34)."""
-    return cases.move(
-        case_id=case_id, code="letter_received", by=by, at=at, on=on, version=version, data={"letter": letter_id}
-    )
+    with transaction.atomic():
+        moved = cases.move(
+            case_id=case_id, code="letter_received", by=by, at=at, on=on, version=version, data={"letter": letter_id}
+        )
+        outgoing.reached(Letter.objects.select_related("paper").get(pk=letter_id).paper, by=by, at=at, on=on)
+    return moved
 
 
 def hear(

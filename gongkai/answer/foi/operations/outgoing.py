@@ -18,10 +18,12 @@ from gongkai.kernel.casework import operations as cases
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.models import Event as EventRow
 from gongkai.kernel.casework.queries import reading
-from gongkai.kernel.casework.terms import Direction
+from gongkai.kernel.casework.terms import Channel as Served
+from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.papers.typesetting import require_printable, texts
 from gongkai.kernel.vocabulary import CHINA
 
+_BACK = {Channel.ONLINE: Served.ONLINE, Channel.COUNTER: Served.IN_PERSON, Channel.FAX: Served.FAX}
 LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "other_organ"}
 
 
@@ -35,8 +37,12 @@ def procedural(
     on: date | None = None,
     facts: Mapping[str, Any],
     public: bool = True,
+    channel: str = "",
 ) -> CasePaper:
-    """A letter on the way, numbered and frozen inside the caller's transaction; ``public``: the applicant may read it."""
+    """A letter on the way, numbered, frozen and sent inside the caller's transaction; ``public``: the applicant may read it.
+
+    ``channel``: how it goes out; the applicant's own channel, and to others the post, where none is named.
+    """
     day = on or base.day(at)
     document = written(kind, {**facts_of(case, request), **facts, "date": day})
     paper = cases.add_paper(
@@ -46,7 +52,29 @@ def procedural(
     code = code_of(case.organ, "告知")
     paper = cases.number_paper(paper_id=paper.pk, code=code, by=by, at=at, kind=KINDS["告知"], held=paper)
     told = {**document, "number": paper.number_text}
-    return cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document=told, held=paper)
+    paper = cases.freeze_paper(paper_id=paper.pk, by=by, at=at, document=told, held=paper)
+    way = channel or (channel_to(request) if public else Served.POST)
+    return cases.mark_sent(
+        paper_id=paper.pk, channel=way, by=by, at=at, on=base.moment(day, at, "发出日期"), held=paper
+    )
+
+
+def channel_to(request: Request) -> Served:
+    """How a letter goes to the applicant when nobody says otherwise: as the request came."""
+    return _BACK.get(Channel(request.channel), Served.POST)
+
+
+def reached(paper: CasePaper | None, *, by: base.By, at: datetime, on: base.Day = None) -> None:
+    """A letter arrived, as the office knows; what was proven before stays as it was entered."""
+    if paper is not None and paper.state == PaperState.SENT:
+        day = base.day(on) if isinstance(on, datetime) else on or base.day(at)
+        cases.mark_served(
+            paper_id=paper.pk,
+            proof=f"办理人员登记：{base.said(day)}收到",
+            by=by,
+            at=at,
+            on=base.moment(day, at, "收到日期"),
+        )
 
 
 def reply(case: Case, request: Request, draft: Decision, at: datetime) -> dict[str, Any]:

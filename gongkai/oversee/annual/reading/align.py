@@ -12,6 +12,7 @@ from gongkai.oversee.annual.reading.lines import bare
 from gongkai.oversee.annual.reading.runs import Run
 
 ENOUGH: Final = 0.5  # below it nobody says that a label was read
+DAMAGED: Final = 0.15  # above it a label in its place may be a damaged one
 _TAIL: Final = 90  # characters before a row of numbers that may be its label
 
 
@@ -110,7 +111,7 @@ def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found
         else:
             i -= 1
     answer = {rows[row].code: Found(found[run], "label", scores[run][row]) for row, run in matched.items()}
-    answer |= _between(matched, found, rows)
+    answer |= _between(matched, found, rows, scores)
     return answer, best[many][wide]
 
 
@@ -125,17 +126,23 @@ def _fits(run: Run, row: Wanted) -> bool:
     return len(several) <= row.width if run.grid else len(several) == 1
 
 
-def _between(matched: dict[int, int], found: Sequence[Run], rows: Sequence[Wanted]) -> dict[str, Found]:
-    """Rows whose labels are lost: as many runs as rows stand between two rows that were found, each as wide as the form."""
+def _between(
+    matched: dict[int, int], found: Sequence[Run], rows: Sequence[Wanted], scores: Sequence[Sequence[float]]
+) -> dict[str, Found]:
+    """Rows whose labels are lost or damaged: as many runs as rows stand between two rows that were found, each as wide as the form.
+
+    What bears other words than those of the row is left out.
+    """
     answer: dict[str, Found] = {}
     anchors = sorted(matched.items())
     for (row, run), (next_row, next_run) in itertools.pairwise(anchors):
-        if next_row - row != next_run - run or next_row - row < 2:
+        if next_row - row != next_run - run:
             continue
         for step in range(1, next_row - row):
             lost = found[run + step]
-            if len(lost.slots) == rows[row + step].width and len(bare(lost.before)) <= 4:
-                answer[rows[row + step].code] = Found(lost, "order", 0.0)
+            damaged = scores[run + step][row + step] >= DAMAGED
+            if len(lost.slots) >= rows[row + step].width and (damaged or len(bare(lost.before)) <= 4):
+                answer[rows[row + step].code] = Found(lost, "order", scores[run + step][row + step])
     return answer
 
 

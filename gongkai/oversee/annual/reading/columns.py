@@ -75,8 +75,11 @@ def place(
         return [numbers[0]] if len({slot.value.number for slot in numbers if slot.value}) == 1 else None
     if len(numbers) == width:
         return list(numbers)
-    if run.grid and len(run.slots) > width:
-        return [slot if slot.value else None for slot in run.slots[-width:]] if _only_last(run, width) else None
+    if run.grid and len(run.slots) > width and _only_last(run, width):
+        return [slot if slot.value else None for slot in run.slots[-width:]]
+    if run.grid and len(numbers) > width:
+        several = [next(same) for _, same in itertools.groupby(numbers, lambda slot: slot.value and slot.value.number)]
+        return list(several) if len(several) == width else None
     if run.aligned and middles is not None:
         return _by_middles(numbers, middles)
     return None

@@ -171,7 +171,7 @@ class Published:
                     if mark and mark.number is not None:
                         told = {"raw": mark.raw, "where": mark.place}
                         if mark.how == "order":
-                            told["how"] = "行名缺失，按行次认定"
+                            told["how"] = "行名缺失或者有误，按行次认定"
                         answer[f"section{table}.{name}.{label}"] = told
         return answer
 

@@ -119,3 +119,24 @@ def test_every_number_says_where_it_was_read_and_how_it_was_written() -> None:
     assert len(evidence) == len(found.numbers) == len(CURRENT.cells)
     for told in evidence.values():
         assert told["raw"] in lines[int(told["where"].removeprefix("第").removesuffix("行")) - 1]
+
+
+@pytest.mark.parametrize(("form", "year"), FORMS)
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(3))
+def test_damaged_labels_lose_no_number_to_another_row(form: Form, year: int, shape: str, seed: int) -> None:
+    chance = random.Random(f"{seed}{shape}damaged")
+    cells = writer.consistent(form, chance, large=True)
+    base = writer.dressed(chance)
+
+    def label(words: str) -> str:
+        if len(words) < 6 or chance.random() > 0.25:
+            return base.label(words)
+        at = chance.randrange(len(words))
+        return words[:at] + words[at + 1 :]
+
+    found = published(writer.report(form, year, cells, writer.Dress(base.number, label), SHAPES[shape]))
+    wrong = differences(found, writer.shown(cells))
+    assert [pair for pair in wrong.values() if pair[0] not in {"missing", None}] == []
+    assert len(wrong) <= 0.05 * len(cells)
+    assert bool(wrong) == bool(found.missing)

@@ -51,7 +51,7 @@ def test_a_letter_has_organ_title_date_and_is_plain_data(kind) -> None:
 
 def test_every_document_of_the_set_is_there() -> None:
     assert set(letters.KINDS) == {
-        "receipt", "supplement", "reasons", "extension", "defer", "third_party", "third_party_form",
+        "receipt", "supplement", "reasons", "extension", "defer", "third_party",
         "consultation_notice", "third_party_disclosure", "co_maker", "other_organ", "fee",
     }  # fmt: skip
     with pytest.raises(Refusal, match="不制作答复书"):

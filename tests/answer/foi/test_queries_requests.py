@@ -25,6 +25,7 @@ from gongkai.kernel.ledger import queries as ledger
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workdays.queries import current_calendar
+from gongkai.oversee.annual import queries as report
 from tests.answer.foi import requests as make
 
 pytestmark = pytest.mark.django_db
@@ -252,8 +253,17 @@ def test_the_rows_of_a_year_are_new_carried_in_answered_and_carried_out() -> Non
     new = make.handling(where, at=january)
     make.submitted(where, at=january)  # not confirmed: counted nowhere
     make.sent(where, make.signed(where, make.decided(where, carried, january), january), january)
-    rows = {year: {row.case_id for row in queries.rows([where.organ.pk], year)} for year in (2025, 2026)}
-    assert rows == {2025: {in_2025.pk, carried.pk}, 2026: {carried.pk, new.pk}}
+    told = ("new", "carried_in", "total", "carried_out")
+    stands = {
+        year: {row: {one.case_id for one in report.rows(where.organ, year, f"{row}.total").requests} for row in told}
+        for year in (2025, 2026)
+    }
+    assert stands[2025] == {
+        "new": {in_2025.pk, carried.pk}, "carried_in": set(), "total": {in_2025.pk}, "carried_out": {carried.pk},
+    }  # fmt: skip
+    assert stands[2026] == {
+        "new": {new.pk}, "carried_in": {carried.pk}, "total": {carried.pk}, "carried_out": {new.pk},
+    }  # fmt: skip
 
 
 # ---- audit

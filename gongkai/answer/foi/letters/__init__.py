@@ -6,7 +6,7 @@ The facts, those of a kind in brackets; what is missing is refused with its fiel
 ``organ`` (rules.OrganFacts), ``applicant`` (name), ``application_number``, ``channel``, ``description`` (what was asked;
 ``asked`` when the applicant's own words differ), ``submitted_on``, ``received_on``, ``date``; ``number`` of the letter
 may come later. [receipt: ``due_on``; supplement: ``what``, ``days``; reasons: ``reason``, ``days``; extension, defer:
-``reason``, ``days``, ``due_on``; third_party, third_party_form, co_maker, other_organ: ``addressee``, ``about``;
+``reason``, ``days``, ``due_on``; third_party, co_maker, other_organ: ``addressee``, ``about``;
 third_party_disclosure: ``addressee``, ``about``, ``reason``, ``remedy``; fee: ``basis``, ``quantity``, ``already``,
 ``amount``, ``how``; replies: ``remedy`` (rules.Clause), the fields of the decision (rules.NEEDS), ``body`` (clean rich
 text), ``history`` (events: then the letter tells its course)].

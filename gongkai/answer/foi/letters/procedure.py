@@ -127,12 +127,6 @@ def _third_party(sheet: Sheet, facts: Facts) -> None:
     contact(sheet, facts)
 
 
-def _third_party_form(sheet: Sheet, facts: Facts) -> None:
-    _asked_about(sheet, facts)
-    sheet.form(_form_rows())
-    contact(sheet, facts)
-
-
 def _consultation_notice(sheet: Sheet, facts: Facts) -> None:
     application(sheet, facts)
     sheet.say(
@@ -208,7 +202,6 @@ WRITERS: Mapping[str, tuple[str, Callable[[Sheet, Facts], None]]] = MappingProxy
         "extension": ("政府信息公开申请延期答复告知书", _extension),
         "defer": ("政府信息公开申请延迟答复告知书", _defer),
         "third_party": ("政府信息公开征求第三方意见书", _third_party),
-        "third_party_form": ("政府信息公开第三方意见反馈表", _third_party_form),
         "consultation_notice": ("政府信息公开申请征求意见告知书", _consultation_notice),
         "third_party_disclosure": ("政府信息公开决定告知书（第三方）", _third_party_disclosure),
         "co_maker": ("政府信息公开征求共同制作机关意见函", _co_maker),

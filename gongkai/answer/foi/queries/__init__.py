@@ -1,4 +1,4 @@
-"""Questions about requests: of the applicant, of the desk, of the report, of the auditor."""
+"""Questions about requests: of the applicant, of the desk, of the auditor."""
 
 from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
 from gongkai.answer.foi.queries.desk import (
@@ -28,7 +28,6 @@ from gongkai.answer.foi.queries.progress import (
     typed_number,
     waits_for_opening,
 )
-from gongkai.answer.foi.queries.report import Row, rows
 from gongkai.answer.foi.queries.reviewing import reviewed_by
 
 __all__ = [
@@ -41,7 +40,6 @@ __all__ = [
     "Progress",
     "PublicPaper",
     "Request",
-    "Row",
     "applicant",
     "application_by_code",
     "barred",
@@ -58,7 +56,6 @@ __all__ = [
     "reply",
     "request_of",
     "reviewed_by",
-    "rows",
     "to_tell",
     "typed_number",
     "waits_for_opening",

@@ -34,7 +34,6 @@ from gongkai.answer.foi.rules.receipt import (
     unconfirmed,
 )
 from gongkai.answer.foi.rules.remedies import Clause, OrganFacts, remedy, review_bodies
-from gongkai.answer.foi.rules.years import YearCount, in_year
 
 __all__ = [
     "ANSWER_DAYS",
@@ -50,7 +49,6 @@ __all__ = [
     "Clause",
     "LetterFacts",
     "OrganFacts",
-    "YearCount",
     "against",
     "applicant_kind_from_credit_code",
     "asked_on",
@@ -61,7 +59,6 @@ __all__ = [
     "fee_due",
     "guard",
     "hearing",
-    "in_year",
     "lawful",
     "letter_due",
     "letters_of",

@@ -474,17 +474,8 @@ class Office(RuleBasedStateMachine):
             mine.add("third_told")
         assert offered == mine
         if self.state == "handling":
-            special = {
-                "open",
-                "deny_third",
-                "unclear",
-                "repeat",
-                "confirm",
-                "abuse",
-                "no_supplement",
-                "no_fee",
-                "withdrawn",
-            }
+            steps = "open deny_third unclear repeat confirm abuse no_supplement no_fee withdrawn"
+            special = set(steps.split())
             choices = self._choices() | ({"confirm"} if self.made["cite_earlier"] else set())
             assert {one["code"] for one in answer["outcomes"]} & special == choices
 

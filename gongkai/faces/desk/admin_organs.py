@@ -91,7 +91,7 @@ def facts(organ: Organ, today: date) -> list[tuple[str, list[Fact]]]:
             [
                 Fact("复议管辖", ReviewPath.label_of(organ.review_path), note=cited(ReviewPath(organ.review_path).basis)),
                 Fact("复议机关", requests.reviewed_by(organ), note="写入答复书的救济途径"),
-                Fact("上级机关全称", organ.higher),
+                Fact("上级机关", organ.higher),
                 link(organ.seat, "所在地人民政府"),
             ],
         ),

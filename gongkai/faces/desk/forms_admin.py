@@ -61,7 +61,7 @@ class OrganForm(PlainForm):
         help_text="决定答复书告知申请人向哪个机关申请行政复议。",
     )  # fmt: skip
     higher = _text(
-        "上级机关全称", 100,
+        "上级机关（写全称）", 100,
         help_text="上级机关不在本系统时填写，写入答复书。人民政府填写上一级人民政府；垂直领导机关、司法行政部门填写上一级主管部门；派出机构填写设立部门所属的人民政府。",
     )  # fmt: skip
     seat = OrganChoice(

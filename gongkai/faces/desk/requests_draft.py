@@ -114,7 +114,7 @@ def draft(request: DeskRequest, pk: int) -> HttpResponse:
         wanted = latest.outcome
     chosen = next((one for one in offered if one.code == wanted), None)
     shape: dict[str, Any] = {
-        "grounds": [(one.code, one.label.partition(":")[2] or one.label) for one in offered if one.code in _DENIALS],
+        "grounds": [(one.code, one.label.partition("：")[2] or one.label) for one in offered if one.code in _DENIALS],
         "objected": any(one.opinion in {Opinion.DISAGREE, Opinion.SILENT} for one in requests.letters(case)),
     }
     if chosen is None:

@@ -47,3 +47,11 @@ def test_who_submits_an_incomplete_draft_mends_it_and_submits_again():
         form = answer.context["form"] if answer.context else form
     case.refresh_from_db()
     assert case.state == "reviewing"
+
+
+def test_the_grounds_of_a_part_withheld_are_offered_by_their_names_alone():
+    office = requests.office()
+    case = requests.handling(office)
+    shown = text(at_desk(office.officer).get(reverse("desk:request_draft", args=[case.pk]) + "?outcome=partial"))
+    assert '<option value="deny_internal">内部事务信息</option>' in shown
+    assert "不予公开：内部事务信息</option>" not in shown

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from gongkai.oversee.annual.reading.prose import Prose
@@ -19,6 +20,8 @@ _FIGURE: Final = re.compile(
 )
 _PHONE: Final = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 _SCALES: Final = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "": 1}
+MOST: Final = 3_000  # numbers of a text, and of a sentence, that are looked at; a report has some hundred
+MOST_IN_ONE: Final = 120
 _STOPS: Final = "。、:,;!?()“”《》\n【】"  # the text is half-width
 _FILLER: Final = re.compile(
     r"^(?:\d{4}年度?|其中|截至目前|今年以来|今年|全年|本年度?|本年|一年来|累计|共计|共|总计|合计|另有|已|并|及|和|与|含|包括|了|的|为|数|达到?|有|是)+"
@@ -46,7 +49,10 @@ class Figure:
 
 def read_figures(prose: Prose) -> tuple[Figure, ...]:
     """Every number with a unit, in order, and telephone numbers (without value)."""
-    return tuple(figure for number in range(len(prose.sentences)) for figure in _sentence(prose, number))
+    found = (
+        figure for number in range(len(prose.sentences)) for figure in islice(_sentence(prose, number), MOST_IN_ONE)
+    )
+    return tuple(islice(found, MOST))
 
 
 def _sentence(prose: Prose, number: int) -> Iterator[Figure]:

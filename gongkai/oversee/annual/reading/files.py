@@ -21,8 +21,11 @@ from gongkai.oversee.annual.reading.word import MAIN, read_word
 from gongkai.publish.library.report import simplified
 
 MOST_BYTES: Final = 40_000_000
+MOST_WORDS: Final = 400_000  # a report has some ten thousand characters
+MOST_CHARACTERS: Final = 12_000_000  # pages may hold pictures as text
 MOST_FILES: Final = 2_000
 OLD: Final = "旧版 Office 或 WPS 文件（.doc、.wps）无法读取，请用 WPS 或者 Word 另存为 docx 后再试。"
+_TOO_LONG: Final = "文字异常多，不像一份年度报告，请检查是否选错了文件。"
 _BETWEEN: Final = "\x1f"
 
 
@@ -74,9 +77,13 @@ def lines_of(data: bytes, name: str) -> Source:
             source = read_word(archive)
     elif family in {"text", "html", "xml"}:
         text, _ = decode(data)
+        if len(text) > MOST_CHARACTERS:
+            raise Refusal(_TOO_LONG)
         if family == "html" or name.lower().endswith((".html", ".htm")) or "<table" in text[:200_000].lower():
             source = read_markup(text)
         else:
+            if len(text) > MOST_WORDS:
+                raise Refusal(_TOO_LONG)
             return Source("text", list(plain.lines(simplified(text))))
     elif family == "ole":
         raise Refusal(OLD)
@@ -102,6 +109,8 @@ def _attached(attached: list[tuple[str, bytes]]) -> Source:
 
 def _in_simplified(source: Source) -> Source:
     texts = [cell.text for line in source.lines for cell in line.cells]
+    if sum(map(len, texts)) > MOST_WORDS:
+        raise Refusal(_TOO_LONG)
     words = iter(simplified(_BETWEEN.join(texts)).split(_BETWEEN))
     source.lines = [
         Line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -188,7 +189,11 @@ def read(data: bytes, name: str) -> list[Published | Unread]:
         if opened.source is None:
             answers.append(Unread(opened.name, opened.refusal))
             continue
-        answers.append(_published(opened.source, opened.name))
+        try:
+            answers.append(_published(opened.source, opened.name))
+        except Exception:  # one file that nobody foresaw must not stop the others
+            logging.getLogger("gongkai").exception("report %s", opened.name)
+            answers.append(Unread(opened.name, "文件内容异常，没有读完，请用 Word 或者浏览器重新保存后再试。"))
     return answers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -104,8 +105,10 @@ def runs(lines: Sequence[Line], width: int) -> list[Run]:
                 said = []
             fresh, begun = False, True
         heads.extend(cell for cell in line.cells if cell.text and not value(cell.text))
-    for run, later in zip(found, [*found[1:], None], strict=True):
-        run.after = later.before if later else "".join(said)
+    for run, later in itertools.pairwise(found):
+        run.after = later.before
+    if found:
+        found[-1].after = "".join(said)
     for run in found:
         run.heads = heads
     return found

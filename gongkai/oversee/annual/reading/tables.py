@@ -28,6 +28,7 @@ _VARIANTS: Final[dict[str, tuple[str, ...]]] = {
     "new": ("本年新收政府信息公开申请数量", "本年新收政府信息公开申请数"),
     "carried_in": ("上年结转政府信息公开申请数量", "上年结转政府信息公开申请数"),
 }
+_MOST_RUNS: Final = 300  # rows of numbers that are looked at in a table of thirty; more is no table
 _CURRENT_HEADS: Final = re.compile("本年制发|本年废止|现行有效|本年处理决定|本年收费金额|制发件数")
 _FORMER_HEADS: Final = re.compile("本年新制作|本年新公开|对外公开总数|上一年项目|本年增|政府集中采购|采购总金额")
 _ANCHORS: Final = {
@@ -107,7 +108,7 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
         for block in form.blocks
         for line in block.lines
     ]
-    found, _ = align(runs(stretch, max(row.width for row in rows)), rows)
+    found, _ = align(runs(stretch, max(row.width for row in rows))[:_MOST_RUNS], rows)
     if not any(one.run.numbers for one in found.values()):
         return
     answer.forms[2] = form
@@ -130,7 +131,7 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
 
 
 def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
-    found_runs = runs(stretch, len(COLUMNS))
+    found_runs = runs(stretch, len(COLUMNS))[:_MOST_RUNS]
     tries = []
     for form in (by_year, FORMER if by_year is CURRENT else CURRENT):
         rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 import zipfile
 
 import pytest
@@ -184,3 +185,37 @@ def test_a_page_of_a_hundred_thousand_open_elements_is_no_harm() -> None:
         b"<html><body>" + b"<table><tr><td colspan='9999' rowspan='9999'>1</td></tr></table>" * 5000 + b"</body></html>"
     )
     assert len(read(deep, "b.html")) == 1
+
+
+HOSTILE = {
+    "digits": "一、总体情况\n" + "1" * 390_000,
+    "figures": "一、总体情况\n公开" + "1件，" * 130_000,
+    "rows": "三、收到和处理政府信息公开申请情况\n" + "予以公开 1 2 3 4 5 6 7\n" * 15_000,
+    "blanks": "一" + " " * 190_000 + "、总体情况" + "\n" * 190_000,
+    "dashes": "一、总体情况\n" + "-" * 190_000 + "|" + "- " * 90_000,
+    "bars": "三、收到和处理政府信息公开申请情况\n" + "|" * 390_000,
+    "brackets": "一、总体情况\n公开9件" + "(" * 190_000 + "其中1件" + ")" * 190_000,
+    "headings": "一、总体情况 二、主动公开政府信息情况 " * 18_000,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_a_text_made_to_be_slow_is_not(kind: str, name: str) -> None:
+    words = HOSTILE[kind] if name == "a.txt" else f"<html><body><p>{HOSTILE[kind]}</p></body></html>"
+    begun = time.process_time()
+    check_many(read(f"云州市政府信息公开年度报告\n{words}".encode(), name), 2026)
+    assert time.process_time() - begun < 20
+
+
+def test_headings_without_tables_are_a_report_in_which_all_is_missing() -> None:
+    words = "云州市人民政府2023年政府信息公开工作年度报告\n" + "".join(
+        f"{h}\n" for h in ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    )
+    (found,) = read(words.encode(), "a.txt")
+    assert isinstance(found, Published)
+    assert {"section2", "section3", "section4"} <= set(found.missing)
+
+
+def test_a_text_too_long_for_a_report_is_refused() -> None:
+    assert "选错了文件" in message("云州市人民政府。".encode() * 300_000, "a.txt")

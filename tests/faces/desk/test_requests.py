@@ -15,6 +15,7 @@ from gongkai.answer.foi.models import Fee
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.faces.desk.requests_forms import PAGES, SAME, WAYS
 from gongkai.kernel.casework import identity
+from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.models import Case, Event
 from gongkai.kernel.ledger.models import Entry
@@ -323,3 +324,27 @@ def test_several_are_accepted_at_once_and_each_that_cannot_be_says_why(office: r
     assert f"{waiting.number}：" in shown
     assert {Case.objects.get(pk=case.pk).state for case in ready} == {"handling"}
     assert Case.objects.get(pk=waiting.pk).state == "arrived"
+
+
+def test_an_answer_that_was_in_time_is_entered_after_the_law_had_called_it_silent(office: requests.Office):
+    at = requests.moment(requests.working_day(now().date() - timedelta(days=60)))
+    case = requests.handling(office, at=at)
+    by = office.of("officer")
+    letter = requests.consulted(office, case, at)
+    verbs.letter_received(case_id=case.pk, letter_id=letter.pk, by=by, at=at)
+    casework.settle(at=now())
+    client = at_desk(office.officer)
+    assert step(case, "late_heard") in client.get(page(case)).content.decode()
+    assert letter.party.masked in client.get(step(case, "late_heard")).content.decode()
+    given = {
+        "version": Case.objects.get(pk=case.pk).version, "letter_id": letter.pk, "opinion": "disagree", "reason": "商业秘密",
+        "proof": "邮戳日期",
+    }  # fmt: skip
+    late = client.post(step(case, "late_heard"), given | {"answered_on": now().date().isoformat()})
+    assert late.status_code == 422
+    assert "届满之后提出的意见不能补登" in late.content.decode()
+    in_time = requests.working_day(at.date(), 3).isoformat()
+    assert client.post(step(case, "late_heard"), given | {"answered_on": in_time}).status_code == 302
+    shown = client.get(page(case)).content.decode()
+    assert "不同意公开" in shown
+    assert "提出意见之日" in shown

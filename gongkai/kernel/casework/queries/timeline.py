@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gongkai.kernel.casework import kinds
-from gongkai.kernel.casework.models import Assignment, Case, CasePaper, Event, Link, Note
+from gongkai.kernel.casework.models import Assignment, Case, CasePaper, Link, Note
 from gongkai.kernel.casework.queries.reading import Access, rows, workflow
 from gongkai.kernel.casework.terms import Direction, LinkKind, PaperState
 from gongkai.kernel.vocabulary import CHINA, Term
-from gongkai.kernel.workflow import Workflow
-
-_LONGEST = 600  # characters of a line; the whole stands with the step
 
 
 class Entry(Term):
@@ -68,17 +64,6 @@ def together(case: Case) -> list[Case]:
     return sorted(found.select_related("organ", "handler"), key=lambda one: (one.pk != case.pk, one.pk))
 
 
-def _words(row: Event, kind: str, table: Workflow) -> str:
-    """The comment of an event, and in words what its step asked for: the reason, the manner, the proof."""
-    private, brought = kinds.get(kind).private, row.data
-    told = [
-        f"{label}：{brought[name]}"
-        for name, label in table.move(row.move).asked
-        if name in private and str(brought.get(name) or "").strip()
-    ]
-    return "；".join([part for part in (row.comment, *told) if part])[:_LONGEST]
-
-
 def timeline(
     case: Case,
     *,
@@ -95,7 +80,7 @@ def timeline(
     found = [
         Line(
             Entry.EVENT, row.at, row.recorded_at, " ".join(part for part in (row.actor_post, row.actor_name) if part),
-            table.move(row.move).label, _words(row, case.kind, table) if full else "", table.state(row.state).label, row,
+            table.move(row.move).label, row.comment if full else "", table.state(row.state).label, row,
         )
         for row in rows(case)
     ]  # fmt: skip

@@ -153,12 +153,15 @@ def lamp(
     was_late: bool = False,
     provisional: bool = False,
     of_others: str = "",
+    done: bool = True,
 ) -> Lamp:
     """Green above ``amber`` working days, red at ``red`` or below and when late. The due day itself has none left.
 
     ``of_others`` is the label of a term that the office does not keep (the applicant's): it is never red nor late, and
-    once it is over it says so.
+    once it is over it says so. ``done``: nothing at all is left to do; what was answered may still wait for its service.
     """
+    if closed and not done:
+        return Lamp(Light.NONE, "逾期答复" if was_late else "已答复")
     if closed:
         return Lamp(Light.NONE, "逾期办结" if was_late else "已办结")
     if due_at is None:

@@ -96,7 +96,7 @@ class Limits:
         return lamp(
             at=at, due_at=case.due_at, paused=case.paused, closed=case.closed_at is not None, calendar=self.calendar,
             amber=amber, red=red, was_late=case.was_late, provisional=case.provisional,
-            of_others="" if ours else kinds.labels(case.kind).clock(case.due_clock).label,
+            of_others="" if ours else kinds.labels(case.kind).clock(case.due_clock).label, done=case.done,
         )  # fmt: skip
 
 

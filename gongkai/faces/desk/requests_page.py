@@ -66,7 +66,10 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "wordings": requests.wordings(case),
             "applicant": applicant,
             "moves": buttons(case, request, facts),
-            "running": next((one for one in shown["terms"] if one.open), None),
+            # What ends first is the next thing to do, also where the request's own light goes by a later day.
+            "running": min(
+                (one for one in shown["terms"] if one.open), key=lambda one: one.due_on or date.max, default=None
+            ),
             "files": [
                 File(
                     one.name, reverse("desk:request_file", args=[one.pk]), file_kind(one.media_type, one.name), one.size

@@ -52,6 +52,7 @@ def fill(settings, tmp_path) -> None:
     case, _ = requests.submitted(office, files=[("说明.txt", "补充".encode())])
     requests.confirmed(office, case, now())
     foi.accept(case_id=case.pk, by=office.of("officer"), at=now())
+    foi.correct(case_id=case.pk, description="望溪水库的水质报告", by=office.of("officer"), at=now())
     requests.decided(office, case, now())
     cases.note(case_id=case.pk, text="请核对", by=office.of("officer"), at=now())
     annual.type_figure(

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongkai.publish.library",
     "gongkai.answer.foi",
     "gongkai.oversee.annual",
+    "gongkai.oversee.collecting",
     "gongkai.faces.design",
     "gongkai.faces.search",
     "gongkai.faces.portal",

@@ -13,7 +13,7 @@ from typing import Final
 from django.conf import settings
 from django.core import signing
 
-from gongkai.kernel.vocabulary import half_width
+from gongkai.kernel.vocabulary import chinese, half_width
 
 BITS: Final = 15  # about 33,000 hashes: under a second on a computer, two or three on an old telephone
 LASTS: Final = timedelta(hours=4)
@@ -21,7 +21,6 @@ SOONEST: Final = timedelta(seconds=4)  # nobody reads the page and does the sum 
 
 _SALT: Final = "gongkai.portal.apply"
 _NONCE: Final = re.compile(r"[0-9]{1,12}")
-_DIGITS: Final = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Challenge:
     def question(self) -> str:
         """The sum in words, for who has no script: 二十七加六等于多少？"""
         a, b, plus = _sum(self.once)
-        return f"{words(a)}{'加' if plus else '减'}{words(b)}等于多少？"
+        return f"{chinese(a)}{'加' if plus else '减'}{chinese(b)}等于多少？"
 
 
 def issue(at: datetime) -> Challenge:
@@ -76,22 +75,9 @@ def answered(given: Challenge, answer: str) -> bool:
     a, b, plus = _sum(given.once)
     right = a + b if plus else a - b
     typed = "".join(half_width(answer[:20]).split())
-    return hmac.compare_digest(typed.encode(), str(right).encode()) or typed == words(right)
+    return hmac.compare_digest(typed.encode(), str(right).encode()) or typed == chinese(right)
 
 
 def _sum(once: str) -> tuple[int, int, bool]:
     digest = hmac.new(settings.SECRET_KEY.encode(), f"{_SALT}:{once}".encode(), hashlib.sha256).digest()
     return 21 + digest[0] % 69, 3 + digest[1] % 17, bool(digest[2] % 2)
-
-
-def words(number: int) -> str:
-    """0 to 199 as they are spoken: 零, 十, 十二, 二十, 一百零五."""
-    if number < 10:
-        return _DIGITS[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-    rest = number - 100
-    if not rest:
-        return "一百"
-    return "一百" + ("零" if rest < 10 else "一" if rest < 20 else "") + words(rest)

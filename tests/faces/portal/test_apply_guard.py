@@ -11,7 +11,7 @@ import pytest
 from django.test import RequestFactory
 
 from gongkai.faces.portal import challenge, throttle
-from gongkai.kernel.vocabulary import now
+from gongkai.kernel.vocabulary import chinese, now
 
 AT = now()
 
@@ -30,7 +30,7 @@ def right(task: challenge.Challenge) -> int:
     left, sign, other = task.question.removesuffix("等于多少？").partition("加")
     if not sign:
         left, _, other = left.partition("减")
-    value = {challenge.words(n): n for n in range(200)}
+    value = {chinese(n): n for n in range(1, 200)}
     return value[left] + value[other] if sign else value[left] - value[other]
 
 
@@ -54,20 +54,12 @@ def test_the_sum_is_asked_in_words_and_answered_in_digits_or_words():
         assert not any(letter.isdigit() and letter.isascii() for letter in task.question)
         answer = right(task)
         full = "".join(chr(ord(letter) + 0xFEE0) for letter in str(answer))
-        for typed in (str(answer), f" {answer} ", full, challenge.words(answer)):
+        for typed in (str(answer), f" {answer} ", full, chinese(answer)):
             assert challenge.answered(task, typed), (task.question, typed)
         for typed in ("", str(answer + 1), "零", "x" * 500):
             assert not challenge.answered(task, typed)
         seen.add(task.question)
     assert len(seen) > 30
-
-
-@pytest.mark.parametrize(
-    ("number", "spoken"),
-    [(0, "零"), (3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (27, "二十七"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (112, "一百一十二")],
-)  # fmt: skip
-def test_numbers_in_words(number: int, spoken: str):
-    assert challenge.words(number) == spoken
 
 
 def test_a_task_is_good_for_four_hours_and_cannot_be_forged():

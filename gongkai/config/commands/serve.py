@@ -29,11 +29,10 @@ def run(options: argparse.Namespace) -> int:
             "GONGKAI_TODAY 只用于示范和测试，正式的数据目录不能改变日期。请取消这个环境变量后再启动。", file=sys.stderr
         )
         return USAGE
-    print(
-        f"数据目录：{folder.path()}\n地址:http://{options.host}:{options.port}/   工作台:http://{options.host}:{options.port}/desk/"
-    )
+    address = f"http://{options.host}:{options.port}/"
+    print(f"数据目录：{folder.path()}\n地址：{address}   工作台：{address}desk/")
     if not Post.objects.filter(role="admin").exists():
-        print("还没有系统管理员。另开一个终端运行:.venv/bin/gongkai admin 登录名")
+        print("还没有系统管理员。另开一个终端运行：.venv/bin/gongkai admin 登录名")
     return serve(options.host, options.port)
 
 

@@ -147,7 +147,7 @@ def progress(revision: Revision, steps: Sequence[ReviewStep]) -> list[Step]:
     for place, code in enumerate(line):
         if place < at or (over and place == at):
             done = passed.get(State(code))
-            note = f"{done.actor_name},{_short(done.at)}" if done else ""
+            note = f"{done.actor_name}，{_short(done.at)}" if done else ""
             shown.append(Step(State.label_of(code), "done", note))
         elif place == at:
             note = f"{_short(steps[back].at)}退回" if came_back else ""

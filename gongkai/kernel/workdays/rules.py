@@ -120,7 +120,7 @@ class Due:
         ahead = [y for y in years if not known or y > known[-1]]
         said = "、".join(f"{y}年" for y in (ahead or years)[:3]) + ("等" if len(ahead or years) > 3 else "")
         state = "尚未公布" if ahead else "未收录"
-        return f"{said}放假安排{state},{self.due}为暂定日期（按周一至周五和固定日期的法定节日推算），公布或补录后须重新计算。"
+        return f"{said}放假安排{state}，{self.due}为暂定日期（按周一至周五和固定日期的法定节日推算），公布或补录后须重新计算。"
 
     def explain(self) -> list[str]:
         """Lines in Chinese: every day that was counted, skipped or added and why, the end, the warning if any."""

@@ -145,7 +145,7 @@ def enter(
     elif owner.pk != who.person_id:
         what = "请于今日内与申请人确认收到" if channel.needs_confirmation else "已登记收到"
         notify(
-            [owner], text=f"新收政府信息公开申请{case.number},{what}:{case.title}", link=f"/desk/requests/{case.pk}/",
+            [owner], text=f"新收政府信息公开申请{case.number}，{what}：{case.title}", link=f"/desk/requests/{case.pk}/",
             key=f"case:{case.pk}:opened", at=at,
         )  # fmt: skip
     return made, case

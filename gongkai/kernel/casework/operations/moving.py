@@ -256,13 +256,13 @@ def _tell(matter: Matter, found: Projection, label: str, actor: Actor, at: datet
     waiting.pop(actor.person_id or 0, None)
     state = matter.workflow.state(found.state).label
     if waiting:
-        notify(waiting.values(), text=f"{case.number} {state}:{case.title}", link=link, key=f"{key}:turn", at=at)
+        notify(waiting.values(), text=f"{case.number} {state}：{case.title}", link=link, key=f"{key}:turn", at=at)
     told = {w.person_id: w.person for w in Watcher.objects.filter(case=case).select_related("person")}
     if case.handler_id and case.handler is not None:
         told[case.handler_id] = case.handler
     others = [p for pk, p in told.items() if pk != actor.person_id and pk not in waiting and p.is_active]
     if others:
-        text = f"{case.number} {actor.name}办理了“{label}”，现为{state}:{case.title}"
+        text = f"{case.number} {actor.name}办理了“{label}”，现为{state}：{case.title}"
         notify(others, text=text, link=link, key=key, at=at, mail=False)
 
 

@@ -51,7 +51,7 @@ def open_case(
             )  # fmt: skip
             if person is not None and person.pk != by.person_id:
                 notify(
-                    [person], text=f"新收{declared.label}:{case.number} {title}", link=declared.page.format(pk=case.pk),
+                    [person], text=f"新收{declared.label}：{case.number} {title}", link=declared.page.format(pk=case.pk),
                     key=f"case:{case.pk}:opened", at=at,
                 )  # fmt: skip
     except IntegrityError as fault:

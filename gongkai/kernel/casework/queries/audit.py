@@ -114,7 +114,7 @@ def _readable() -> Iterator[str]:
         try:
             facts = identity.unseal(party.sealed)
         except Refusal as refusal:
-            yield f"当事人{party.pk}:{refusal.message}"
+            yield f"当事人{party.pk}：{refusal.message}"
             continue
         if identity.index("name", facts.get("name", "")) != party.name_index:
             yield f"当事人{party.pk}的检索索引与身份信息不符"

@@ -96,7 +96,7 @@ def _check(revision: Revision, code: str, by: Standing, at: datetime, ticks: Seq
     if code == "checked":
         lacking = unticked(ticks, Check)
         if lacking:
-            raise Refusal("公开审查须逐项确认，未确认：" + "、".join(lacking) + "。", field="ticks")
+            raise Refusal("公开审查须逐项确认，未确认：" + "；".join(lacking) + "。", field="ticks")
     if code in PASSES:
         if by.person.pk in questions.passed_by(revision):
             raise NotAllowed("您已经审核过这一轮文稿。三审须由不同的人完成。")

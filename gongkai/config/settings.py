@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "gongkai.answer.foi",
     "gongkai.oversee.annual",
     "gongkai.oversee.collecting",
+    "gongkai.oversee.comparing",
+    "gongkai.oversee.yearly",
     "gongkai.faces.design",
     "gongkai.faces.search",
     "gongkai.faces.portal",

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from gongkai.kernel.vocabulary import half_width
-from gongkai.oversee.annual.reading.lines import Line, words
+from gongkai.oversee.annual.reading.lines import Line, Source, words
 from gongkai.oversee.annual.reading.prose import Prose
 from gongkai.oversee.annual.reading.sections import Sections
 from gongkai.publish.library.report import parse_report
@@ -47,11 +47,18 @@ class Identity:
     period: int | None
 
 
-def identify(lines: Sequence[Line], sections: Sections, prose: Prose, name: str) -> Identity:
-    """Whose and when; the file's name is asked last."""
+def identify(source: Source, sections: Sections, prose: Prose, name: str) -> Identity:
+    """Whose and when; what stands outside the text and the file's name are asked last."""
+    lines = source.lines
     head = [line for line in lines[: min(max(sections.head, 3), 80)] if line.cells]
-    title, organ, titled = _titled(head)
-    report = parse_report(name, half_width(words(lines)))
+    title, organ, titled = _titled([line.text for line in head])
+    text = words(lines)
+    for outside in source.titles if not title else ():
+        title, organ, titled = _titled([outside])
+        if title:
+            text = f"{title}\n{text}"
+            break
+    report = parse_report(name, half_width(text))
     organ = organ or _said(lines) or _refined(report.organ, prose)
     period = _period(prose)
     year = titled or period or _told(prose) or report.year or _in_name(name)
@@ -59,9 +66,9 @@ def identify(lines: Sequence[Line], sections: Sections, prose: Prose, name: str)
     return Identity(organ, year, title, statutory, titled, period)
 
 
-def _titled(head: Sequence[Line]) -> tuple[str, str, int | None]:
+def _titled(head: Sequence[str]) -> tuple[str, str, int | None]:
     """The title, its organ and year. It may be broken over lines, or run into the text; the one that tells most is taken."""
-    texts = ["".join(half_width(line.text).split()).strip("#*《》") for line in head]
+    texts = ["".join(half_width(line).split()).strip("#*《》") for line in head]
     best: tuple[int, str, str, int | None] = (0, "", "", None)
     for count in (1, 2, 3, 4):
         for at in range(len(texts) - count + 1):

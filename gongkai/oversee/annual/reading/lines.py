@@ -46,11 +46,15 @@ class Line:
 
 @dataclass
 class Source:
-    """What a file holds. ``notes``: sentences on what stayed unread; ``kind``: html, docx, pdf, text."""
+    """What a file holds. ``notes``: sentences on what stayed unread; ``kind``: html, docx, pdf, text.
+
+    ``titles``: what a page says of itself outside its text, the most telling first.
+    """
 
     kind: str
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
 
 def squeezed(text: str) -> str:

@@ -58,12 +58,21 @@ def read_markup(text: str) -> Source:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refusal("网页内容为空或者已损坏，无法读取，请重新保存网页后再试。") from None
-    source = Source("html")
+    source = Source("html", titles=list(_titles(root)))
     body = next((element for element in root.iter("body")), root)
     walker = _Walker(source)
     walker.walk(body, 0)
     walker.flush()
     return source
+
+
+def _titles(root: Any) -> Iterator[str]:
+    """The title of the article among the head's facts, then the pieces of the page's title: 报告_年报_网站."""
+    for meta in root.iter("meta"):
+        if (meta.get("name") or "").lower() == "articletitle":
+            yield " ".join((meta.get("content") or "").split())
+    for title in root.iter("title"):
+        yield from (" ".join(piece.split()) for piece in re.split(r"[_|>—–-]", title.text or ""))
 
 
 class _Walker:

@@ -205,7 +205,7 @@ def read_many(files: Iterable[tuple[str, bytes]]) -> list[Published | Unread]:
 def _published(source: Source, name: str) -> Published | Unread:
     sections = find(source.lines)
     prose = read_prose(source.lines, sections)
-    identity = identify(source.lines, sections, prose, name)
+    identity = identify(source, sections, prose, name)
     tables = read_tables(source.lines, sections, by_year(identity.year))
     if not sections.spans and not tables.forms and not identity.title and "公开" not in prose.text:
         return Unread(name, "文件里没有政府信息公开年度报告的标题、章节或者表格，请检查是否选错了文件。")

@@ -110,9 +110,12 @@ def make(folder: Path | None, requests: int = REQUESTS) -> None:
 
 def applicant(n: int) -> dict[str, str]:
     """The facts of the n-th applicant, as the form gives them."""
+    from gongkai.kernel.screening.identity import check_character
+
+    number = f"33052119{70 + n % 30}{1 + n // 30 % 12:02d}{1 + n // 360 % 28:02d}{n // 10_080 % 1000:03d}"
     name = f"{'赵钱孙李周吴郑王冯陈'[n % 10]}{chr(0x4E00 + n * 7 % 9000)}{chr(0x4E00 + n // 10 * 13 % 9000)}"
     return {
-        "name": name, "identity_kind": "resident", "identity_number": f"33052119{n % 100:02d}0101{n:06d}",
+        "name": name, "identity_kind": "resident", "identity_number": number + check_character(number),
         "phone": f"0999-{n:07d}", "address": f"云岫县{_TOWNS[n % 8]}{n}号",
     }  # fmt: skip
 
@@ -216,6 +219,9 @@ def _fill(requests: int) -> None:
                 table = model._meta.db_table
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {requests + 1})")
             cursor.execute("VACUUM ANALYZE")  # as its own daemon would, given the time
+    from gongkai.kernel.casework.operations import index_titles
+
+    index_titles()  # as the worker does, every ten minutes
     connection.close()
 
 

@@ -332,9 +332,7 @@ _SAID = "申请公开望溪镇2026年农村饮用水水源地名录、水质监�
 
 
 def _facts(n: int) -> dict[str, str]:
-    from tests.answer.foi.requests import resident_number
-
-    return casebook.applicant(n) | {"kind": "natural", "identity_number": resident_number(n)}
+    return casebook.applicant(n) | {"kind": "natural"}
 
 
 def _in_threads(count: int, first: int = 10_000) -> None:

@@ -63,6 +63,17 @@ class Case(models.Model):
         ]
 
 
+class TitleBlock(models.Model):
+    """Which pairs of characters the titles of the cases ``first`` to ``first + KEYS - 1`` hold (``pairs``): a projection.
+
+    Blocks follow each other without a gap; titles that none covers yet are read.
+    """
+
+    KEYS = 1000
+    first = models.BigIntegerField(primary_key=True)
+    pairs = models.BinaryField()
+
+
 class Event(models.Model):
     """What happened: ``at`` counts in law, ``recorded_at`` is when somebody entered it. Never changed (triggers)."""
 

@@ -88,12 +88,12 @@ def test_who_watches_hears_of_moves_until_no_longer():
 def test_a_colleague_who_has_it_open_is_seen_and_later_not():
     place = office()
     case = received(place, MONDAY)
-    assert verbs.touch(case_id=case.pk, by=place.of("officer", MONDAY), at=MONDAY) == []
-    assert verbs.touch(case_id=case.pk, by=place.of("head", MONDAY), at=MONDAY) == [place.officer]
+    verbs.seen(case, by=place.of("officer", MONDAY), at=MONDAY)
+    verbs.seen(case, by=place.of("head", MONDAY), at=MONDAY)
+    assert queries.around(case, MONDAY, without=place.head).present == (place.officer,)
     later = MONDAY + timedelta(minutes=3)
-    assert verbs.touch(case_id=case.pk, by=place.of("head", MONDAY), at=later) == []
-    verbs.leave(case_id=case.pk, by=place.of("head", MONDAY))
-    assert queries.presence(case, later) == []
+    verbs.seen(case, by=place.of("head", MONDAY), at=later)
+    assert queries.around(case, later).present == (place.head,)
 
 
 def test_phrases_are_filled_with_the_facts_of_the_case():
@@ -125,7 +125,7 @@ def test_cases_together_keep_their_own_clocks_and_have_one_owner():
     merged = verbs.merge(case_id=second.pk, into_id=first.pk, by=by, at=day("2026-03-05"))
     assert merged.handler == other
     assert merged.due_at == second.due_at
-    assert [c.pk for c in queries.together(first)] == [first.pk, second.pk]
+    assert [(row.kind, other.pk) for row, other in queries.links(first)] == [(LinkKind.MERGED, second.pk)]
     with pytest.raises(Refusal, match="已经并案"):
         verbs.merge(case_id=second.pk, into_id=first.pk, by=by, at=day("2026-03-05"))
     with pytest.raises(Refusal, match=r"其他办件并入此件|已经并案"):
@@ -154,7 +154,6 @@ def test_a_case_is_given_to_those_who_can_make_its_moves_and_to_nobody_else():
     case = received(place, MONDAY)
     on = MONDAY.date()
     assert {p.pk for p in queries.handlers(case, on)} == {place.officer.pk, place.head.pk}
-    assert {p.pk for p in queries.colleagues(case, on)} > {place.signer.pk, place.legal.pk}
     for who in (place.signer, place.legal):
         with pytest.raises(Refusal, match="没有办理岗位"):
             verbs.assign(case_id=case.pk, person_id=who.pk, by=place.of("head", MONDAY), at=MONDAY)

@@ -180,7 +180,6 @@ def test_a_supervisor_lists_its_organs_without_names():
     assert queries.search(case.number, by).get() == case
     assert not queries.search("韦秋实", by).exists()
     assert not queries.search("水质监测", by).exists(), "a title may name people: no oracle"
-    assert queries.moves(case, by) == ()
 
 
 def test_who_supervises_and_works_too_sees_titles_of_the_own_organ_only():

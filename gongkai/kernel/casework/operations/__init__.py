@@ -1,7 +1,7 @@
 """The verbs of casework, by what they are about: opening, moving, papers, colleagues, order, projections, reminders."""
 
 from gongkai.kernel.casework.jobs import rebuild_later
-from gongkai.kernel.casework.operations.colleagues import assign, leave, note, seen, tell, touch, unwatch, watch
+from gongkai.kernel.casework.operations.colleagues import assign, note, seen, tell, unwatch, watch
 from gongkai.kernel.casework.operations.moving import NotAllowed, StaleCase, lock, move
 from gongkai.kernel.casework.operations.opening import add_party, correct_party, looked, open_case, reveal
 from gongkai.kernel.casework.operations.organizing import (
@@ -13,7 +13,6 @@ from gongkai.kernel.casework.operations.organizing import (
     link,
     merge,
     retire_phrase,
-    retitle,
     save_phrase,
     save_view,
     unlink,
@@ -31,6 +30,7 @@ from gongkai.kernel.casework.operations.papers import (
 )
 from gongkai.kernel.casework.operations.rebuilding import Change, rebuild, settle
 from gongkai.kernel.casework.operations.reminding import remind
+from gongkai.kernel.casework.operations.titling import index_titles
 
 __all__ = [
     "Change",
@@ -46,7 +46,7 @@ __all__ = [
     "drop_view",
     "each",
     "freeze_paper",
-    "leave",
+    "index_titles",
     "link",
     "lock",
     "looked",
@@ -62,7 +62,6 @@ __all__ = [
     "rebuild_later",
     "remind",
     "retire_phrase",
-    "retitle",
     "reveal",
     "revise_paper",
     "save_phrase",
@@ -70,7 +69,6 @@ __all__ = [
     "seen",
     "settle",
     "tell",
-    "touch",
     "unlink",
     "unmerge",
     "unwatch",

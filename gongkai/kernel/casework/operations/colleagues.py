@@ -12,7 +12,7 @@ from gongkai.kernel.casework import kinds
 from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.casework.models import Assignment, Case, Note, Presence, Watcher
 from gongkai.kernel.casework.operations.moving import NotAllowed, lock, require_reader
-from gongkai.kernel.casework.queries.people import handlers, mentioned, presence
+from gongkai.kernel.casework.queries.people import handlers, mentioned
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import Actor, write
 from gongkai.kernel.notices.operations import notify
@@ -108,22 +108,10 @@ def unwatch(*, case_id: int, by: Standing) -> None:
     Watcher.objects.filter(case_id=case_id, person=by.person).delete()
 
 
-def touch(*, case_id: int, by: Standing, at: datetime) -> list[Person]:
-    """Say that the person has the case open now; returns the colleagues who have it open too (正在由…查看)."""
-    case = _read(case_id, by)
-    seen(case, by=by, at=at)
-    return presence(case, at, without=by.person)
-
-
 def seen(case: Case, *, by: Standing, at: datetime) -> None:
     """The person has this case open now, which they may read; mostly one statement."""
     if not Presence.objects.filter(case=case, person=by.person).update(seen_at=at):
         Presence.objects.update_or_create(case=case, person=by.person, defaults={"seen_at": at})
-
-
-def leave(*, case_id: int, by: Standing) -> None:
-    """The page was closed."""
-    Presence.objects.filter(case_id=case_id, person=by.person).delete()
 
 
 def _read(case_id: int, by: Standing) -> Case:
@@ -135,4 +123,4 @@ def _read(case_id: int, by: Standing) -> Case:
     return case
 
 
-__all__ = ["assign", "leave", "note", "touch", "unwatch", "watch"]
+__all__ = ["assign", "note", "seen", "tell", "unwatch", "watch"]

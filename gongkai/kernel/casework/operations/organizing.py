@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlencode
 from django.db import IntegrityError, transaction
 
 from gongkai.kernel.casework import kinds
-from gongkai.kernel.casework.masking import masked
 from gongkai.kernel.casework.models import Case, Link, Phrase, SavedView
 from gongkai.kernel.casework.operations.colleagues import assign, hand_over
 from gongkai.kernel.casework.operations.moving import NotAllowed, lock, move, require_reader
@@ -105,22 +104,6 @@ def unmerge(*, case_id: int, by: Standing | Actor, at: datetime) -> Case:
         said = seals(case, gone=row)
         row.delete()
         _write(case, "取消并案", actor, at, said)
-    return case
-
-
-def retitle(*, case_id: int, title: str, by: Standing | Actor, at: datetime) -> Case:
-    """Put the office's own short name on a case, without numbers of people; what the applicant wrote stays as it is."""
-    title = masked(" ".join(clean(title).split()))
-    if not title:
-        raise Refusal("请填写事由。", field="title")
-    if len(title) > 300:
-        raise Refusal(f"事由过长：最多300字，现有{len(title)}字。", field="title")
-    with transaction.atomic():
-        case = lock(case_id)
-        actor = require_reader(by, case)
-        former, case.title = case.title, title
-        case.save(update_fields=["title"])
-        _write(case, "修改事由", actor, at, {"from": former, "to": title} | seals(case))
     return case
 
 

@@ -1,20 +1,16 @@
 """Questions about cases: who may read one, its events and clocks, its people and papers, queues, counts, search."""
 
 from gongkai.kernel.casework.models import Case, CasePaper, Event, Party
-from gongkai.kernel.casework.queries.audit import counts as audit_counts
-from gongkai.kernel.casework.queries.audit import faults, sealed_tables
+from gongkai.kernel.casework.queries.audit import faults
 from gongkai.kernel.casework.queries.finding import search
 from gongkai.kernel.casework.queries.frame import frame_counts
 from gongkai.kernel.casework.queries.people import (
     Around,
     around,
-    colleagues,
     handlers,
     mentioned,
     parties,
-    presence,
     saved_views,
-    watchers,
 )
 from gongkai.kernel.casework.queries.phrases import FIELDS, fill, phrases
 from gongkai.kernel.casework.queries.queue import (
@@ -40,7 +36,6 @@ from gongkai.kernel.casework.queries.reading import (
     events,
     events_held,
     find,
-    moves,
     owes,
     projection,
     readable,
@@ -49,7 +44,7 @@ from gongkai.kernel.casework.queries.reading import (
     situation,
     workflow,
 )
-from gongkai.kernel.casework.queries.timeline import Entry, Line, links, papers, timeline, together
+from gongkai.kernel.casework.queries.timeline import Entry, Line, links, papers, timeline
 from gongkai.kernel.casework.rules import Lamp
 from gongkai.kernel.casework.vault import open_file
 
@@ -71,9 +66,7 @@ __all__ = [
     "Section",
     "access",
     "around",
-    "audit_counts",
     "case",
-    "colleagues",
     "counts",
     "events",
     "events_held",
@@ -88,13 +81,11 @@ __all__ = [
     "links",
     "marked",
     "mentioned",
-    "moves",
     "open_file",
     "owes",
     "papers",
     "parties",
     "phrases",
-    "presence",
     "projection",
     "queue",
     "queue_rows",
@@ -103,12 +94,9 @@ __all__ = [
     "rows",
     "saved_views",
     "scope",
-    "sealed_tables",
     "search",
     "situation",
     "timeline",
-    "together",
     "turn",
-    "watchers",
     "workflow",
 ]

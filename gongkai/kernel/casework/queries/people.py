@@ -55,18 +55,6 @@ def mentioned(case: Case, text: str, on: date) -> list[Person]:
     return found
 
 
-def watchers(case: Case) -> list[Person]:
-    """Who is told of everything."""
-    rows = Watcher.objects.filter(case=case).select_related("person").order_by("person__name", "pk")
-    return [row.person for row in rows]
-
-
-def presence(case: Case, at: datetime, *, without: Person | None = None) -> list[Person]:
-    """Who has the case open now."""
-    rows = Presence.objects.filter(case=case, seen_at__gte=at - PRESENT).select_related("person")
-    return [row.person for row in rows.order_by("person__name", "pk") if without is None or row.person_id != without.pk]
-
-
 @dataclass(frozen=True)
 class Around:
     """The people around a case, each by name: who may be given it, who watches it, who else has it open now."""
@@ -77,7 +65,7 @@ class Around:
 
 
 def around(case: Case, at: datetime, *, without: Person | None = None) -> Around:
-    """What ``handlers``, ``watchers`` and ``presence`` say, for a page that asks all three (one query)."""
+    """Everybody around a case; ``without`` is who asks (one query)."""
     held = in_post(at.astimezone(CHINA).date())
     held = held.filter(person=OuterRef("pk"), organ_id=case.organ_id, role__in=sorted(kinds.get(case.kind).hands))
     mine: Any = {"case": case, "person": OuterRef("pk")}

@@ -16,7 +16,7 @@ from gongkai.kernel.casework.rules import Projection, project
 from gongkai.kernel.organizations.queries import Standing, supervised, timetable
 from gongkai.kernel.vocabulary import Term
 from gongkai.kernel.workdays.queries import Calendar, current_calendar
-from gongkai.kernel.workflow import ClockReading, Event, Move, Situation, Workflow, moves_open
+from gongkai.kernel.workflow import ClockReading, Event, Situation, Workflow
 from gongkai.kernel.workflow import situation as fold
 
 
@@ -125,11 +125,6 @@ def owes(case: Case, clock: str) -> bool:
 def readings(case: Case) -> dict[str, ClockReading]:
     """The last run of every clock that was started, with its due date explained."""
     return projection(case).readings
-
-
-def moves(case: Case, standing: Standing) -> tuple[Move, ...]:
-    """The moves that the person may make now: the buttons."""
-    return moves_open(workflow(case), events(case), roles=standing.roles(case.organ_id))
 
 
 def find(**by: Any) -> Case | None:

@@ -57,13 +57,6 @@ def links(case: Case) -> list[tuple[Link, Case]]:
     return [(row, row.target if row.source_id == case.pk else row.source) for row in listed]
 
 
-def together(case: Case) -> list[Case]:
-    """The cases that are handled together with it (并案), itself first."""
-    lead = case.merged_into_id or case.pk
-    found = Case.objects.filter(pk=lead) | Case.objects.filter(merged_into_id=lead)
-    return sorted(found.select_related("organ", "handler"), key=lambda one: (one.pk != case.pk, one.pk))
-
-
 def timeline(
     case: Case,
     *,

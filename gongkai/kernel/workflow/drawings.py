@@ -152,6 +152,8 @@ def _sentences(workflow: Workflow, state: State) -> Iterator[str]:
         notes = [where, *_clock_words(workflow, move)]
         if move.once:
             notes.append("只能办理一次")
+        if move.shut_by:
+            notes.append("、".join(f"“{workflow.move(code).label}”" for code in move.shut_by) + "之后不能办理")
         if move.asked:
             notes.append("须填写" + "、".join(label for _, label in move.asked))
         if move.basis:

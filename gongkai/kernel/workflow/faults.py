@@ -63,6 +63,9 @@ def _names(table: Table) -> Iterator[str]:
             yield f"move {move.code!r} leads to unknown state {move.target!r}"
         if move.style not in _STYLES:
             yield f"move {move.code!r}: style {move.style!r} is none of primary, danger or empty"
+        for code in move.shut_by:
+            if code not in {other.code for other in table.moves}:
+                yield f"move {move.code!r} is never made after the unknown move {code!r}"
         for name, label in move.asked:
             if not name or not label:
                 yield f"move {move.code!r} needs {name!r} without a Chinese label: write it as a pair (name, label)"
@@ -127,6 +130,7 @@ def _clocks_on_every_way(table: Table) -> Iterator[str]:
     """Walk every combination of state, clock conditions and one-time moves already made that can come about."""
     order = {clock.code: index for index, clock in enumerate(table.clocks)}
     final = {state.code for state in table.states if state.final}
+    shutting = {code for move in table.moves for code in move.shut_by}
     first = (table.initial, (_IDLE,) * len(order), frozenset[str]())
     ways: dict[tuple[str, tuple[str, ...], frozenset[str]], tuple[str, ...]] = {first: ()}
     queue = [first]
@@ -136,7 +140,7 @@ def _clocks_on_every_way(table: Table) -> Iterator[str]:
         if state in final:
             continue
         for move in table.moves:
-            if state not in move.sources or move.code in used:
+            if state not in move.sources or (move.once and move.code in used) or used & set(move.shut_by):
                 continue
             after, wrong = _after(move, clocks, order)
             for effect, clock in wrong:
@@ -144,7 +148,7 @@ def _clocks_on_every_way(table: Table) -> Iterator[str]:
                     told.add((move.code, clock))
                     way = " → ".join((*ways[here], move.code))
                     yield f"move {move.code!r} {effect} clock {clock!r} while it is {clocks[order[clock]]} ({way})"
-            there = (move.leads_to(state), after, used | {move.code} if move.once else used)
+            there = (move.leads_to(state), after, used | {move.code} if move.once or move.code in shutting else used)
             if there not in ways:
                 ways[there] = (*ways[here], move.code)
                 queue.append(there)

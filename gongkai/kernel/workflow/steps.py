@@ -157,6 +157,7 @@ def open_from(workflow: Workflow, here: Situation, *, roles: Collection[str] | N
         for move in workflow.moves
         if here.state in move.sources
         and not (move.once and here.done.get(move.code))
+        and not any(here.done.get(code) for code in move.shut_by)
         and (roles is None or not move.actors or set(roles) & set(move.actors))
     ]
     return tuple(sorted(found, key=lambda move: ("primary", "", "danger").index(move.style)))
@@ -179,6 +180,8 @@ def _permitted(workflow: Workflow, here: Situation, event: Event, roles: Collect
         raise NotFromHere(f"当前状态为“{state.label}”，不能“{move.label}”。{hint}", **about)
     if move.once and here.done.get(move.code):
         raise OnlyOnce(f"“{move.label}”只能办理一次，此前已经办理过（当前状态为“{state.label}”）。", **about)
+    if made := next((code for code in move.shut_by if here.done.get(code)), None):
+        raise NotFromHere(f"办理过“{workflow.move(made).label}”之后，不能再“{move.label}”。", **about)
     if roles is not None and move.actors and not set(roles) & set(move.actors):
         raise NotYourRole(f"您的岗位不能在“{state.label}”状态下办理“{move.label}”。", **about)
     if here.at is not None and event.at < here.at:

@@ -91,8 +91,8 @@ class Move:
     ``pauses`` and ``resumes``: the time between is not counted (with ``pauses_if`` only when the event's data say True under
     that name, so that a choice of the office stays what it was on the day); ``trims``: a pause that is over ended on the earlier day in
     ``data["until"]`` (an answer that was in time is entered late); ``extends``: pairs (clock, at most so many units), the
-    event says how many in ``data["extend_by"]`` (default: the most). ``once``: only one time in a case. ``needs``: what
-    the event's data must bring. ``roles``: who may (none: whoever the caller lets in). ``style``: "", primary, danger.
+    event says how many in ``data["extend_by"]`` (default: the most). ``once``: only one time in a case; ``never_after``:
+    not once one of these moves was made. ``needs``: what the event's data must bring. ``roles``: who may (none: whoever the caller lets in). ``style``: "", primary, danger.
     """
 
     code: str
@@ -109,6 +109,7 @@ class Move:
     trims: str | Sequence[str] = ()
     pauses_if: str = ""
     once: bool = False
+    never_after: str | Sequence[str] = ()
     needs: str | Sequence[str | tuple[str, str]] = ()
     style: str = ""
     basis: str = ""
@@ -122,6 +123,11 @@ class Move:
     def actors(self) -> tuple[str, ...]:
         """The roles that may make it; empty means that the table does not say."""
         return _words(self.roles)
+
+    @property
+    def shut_by(self) -> tuple[str, ...]:
+        """The moves after which it cannot be made any more."""
+        return _words(self.never_after)
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:

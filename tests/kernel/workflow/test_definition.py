@@ -41,6 +41,7 @@ BROKEN = [
     ("leads to unknown state 'z'", {"moves": (GO, FINISH, Move("x", "a", "z", "某"))}),
     ("style 'big'", {"moves": (Move("go", "a", "b", "去", style="big"), FINISH)}),
     ("needs 'colour' without a Chinese label", {"moves": (Move("go", "a", "b", "去", needs=("colour",)), FINISH)}),
+    ("after the unknown move 'fly'", {"moves": (Move("go", "a", "b", "去", never_after="fly"), FINISH)}),
     ("exactly one positive term, not none", {"clocks": (Clock("run", "期限"),)}),
     ("exactly one positive term, not working_days, hours", {"clocks": (Clock("run", "期", working_days=1, hours=2),)}),
     ("exactly one positive term", {"clocks": (Clock("run", "期限", days=-1),)}),
@@ -106,6 +107,15 @@ def test_a_move_made_once_does_not_count_as_made_twice():
     again = Move("again", "b", STAY, "再", starts="run")
     with pytest.raises(DefinitionError, match="while it is running"):
         build(moves=(START, off, again, FINISH), clocks=(RUN,))
+
+
+def test_a_move_that_another_one_shuts_is_not_on_the_ways_after_it():
+    off = Move("off", "b", STAY, "停", stops="run")
+    more = Move("more", "b", STAY, "延", extends=(("run", 5),))
+    with pytest.raises(DefinitionError, match="extends clock 'run' while it is stopped"):
+        build(moves=(START, off, more, FINISH), clocks=(RUN,))
+    shut = Move("more", "b", STAY, "延", extends=(("run", 5),), never_after="off")
+    assert build(moves=(START, off, shut, FINISH), clocks=(RUN,)).move("more").shut_by == ("off",)
 
 
 def test_all_faults_of_one_kind_are_told_together():

@@ -59,6 +59,7 @@ def _chores() -> list[tuple[str, Callable[[], object]]]:
         ("期限届满", sometimes("settle", lambda: cases.settle(at=now()))),
         ("未确认", sometimes("waiting", lambda: foi.count_waiting(at=now()))),
         ("到期提醒", sometimes("remind", lambda: cases.remind(at=now()))),
+        ("事由索引", sometimes("titles", lambda: cases.index_titles(most=20), every=600.0)),
         ("索引", search.catch_up),
         ("任务", run_tasks),
         ("邮件", lambda: deliver(at=now())),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.config import cli
+from gongkai.oversee.annual import operations as annual
 from gongkai.oversee.annual.format import CURRENT
+from tests import factories
 from tests.config.gongkai import start
 from tests.oversee.annual.reading import writer
 
@@ -106,3 +108,27 @@ def test_nothing_is_made_in_the_data_folder(files: dict[str, Path], tmp_path: Pa
     assert command.returncode == 0
     assert json.loads(out)["year"] == 2023
     assert not folder.exists()
+
+
+@pytest.mark.django_db
+def test_what_the_office_said_on_the_desk_stands_beside_the_finding_where_there_is_a_database(
+    files: dict[str, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    people = factories.staff(name="云岫县水利局")
+    command = ["report", "check", str(files["wrong.md"]), "--json"]
+    assert cli.main(command) == cli.FINDINGS
+    before = json.loads(capsys.readouterr().out)
+    fault = next(check for check in before["checks"] if check["id"] == "row.new")
+    subject = annual.Subject(before["organ"], before["year"], fault["fingerprint"], "topic", fault["message"])
+    annual.explain(organ=people.organ, subject=subject, reason="已核实", by=people.of("officer"), at=people.at)
+    assert cli.main(command) == cli.FINDINGS
+    assert json.loads(capsys.readouterr().out) == before, "without a database nothing changes"
+    (tmp_path / "city").mkdir()
+    (tmp_path / "city" / "gongkai.sqlite3").touch()
+    monkeypatch.setenv("GONGKAI_DATA", str(tmp_path / "city"))
+    assert cli.main(command) == cli.FINDINGS, "an explained contradiction is still one"
+    told = json.loads(capsys.readouterr().out)
+    (verdict,) = next(check for check in told["checks"] if check["id"] == "row.new")["verdicts"]
+    assert (verdict["reason"], verdict["person"]) == ("已核实", people.officer.name)
+    assert cli.main(command[:-1]) == cli.FINDINGS
+    assert "已说明：已核实" in capsys.readouterr().out

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai.config import folder
 from gongkai.config.cli import DONE, FINDINGS, USAGE, prepare
 
 if TYPE_CHECKING:
     from gongkai.oversee.annual.checking import Checked
+    from gongkai.oversee.annual.verdicts import Said
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,19 +51,41 @@ def _check(options: argparse.Namespace) -> int:
                 absent = True
                 answers.append(Unread(str(file), f"文件打不开（{fault.strerror}），请检查路径。"))
     checked = check_many(answers, today().year)
+    said = _verdicts(checked)
     if options.json:
         single = len(options.files) == 1 and len(checked) == 1
-        told = [one.as_json() for one in checked]
+        told = [one.as_json(said.get(_key(one), ())) for one in checked]
         print(json.dumps(told[0] if single else told, ensure_ascii=False))
     else:
         for one in checked:
-            print("\n".join(_words(one)))
+            print("\n".join(_words(one, said.get(_key(one), ()))))
     for one in checked:
         if one.error:
             print(f"{one.name}：{one.error}", file=sys.stderr)
     if absent:
         return USAGE
     return FINDINGS if any(one.error or one.failing for one in checked) else DONE
+
+
+def _key(one: Checked) -> tuple[str, int | None]:
+    return (one.report.organ, one.report.year) if one.report is not None else ("", None)
+
+
+def _verdicts(checked: Sequence[Checked]) -> Mapping[tuple[str, int | None], Sequence[Said]]:
+    """What offices said of these reports on the desk (核对说明); nothing where there is no database, or one not yet migrated."""
+    if not (os.environ.get("GONGKAI_DATABASE") or (folder.path() / "gongkai.sqlite3").exists()):
+        return {}
+    import django
+    from django.db import DatabaseError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    django.setup()
+    from gongkai.oversee.annual.queries import verdicts_of
+
+    try:
+        return verdicts_of(_key(one) for one in checked)
+    except DatabaseError:
+        return {}
 
 
 def _files(path: Path) -> list[Path]:
@@ -71,19 +96,28 @@ def _files(path: Path) -> list[Path]:
     return sorted(file for file in path.rglob("*") if file.suffix.lower() in known and file.is_file())
 
 
-def _words(one: Checked) -> Iterator[str]:
+def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:
     """A file in words: whose report, what does not fit, what is missing."""
     from gongkai.oversee.annual.checking import sentence, verdict
     from gongkai.oversee.annual.terms import Level
+    from gongkai.oversee.annual.verdicts import LAPSED, judge
 
     if one.report is None:
         yield f"{one.name}：无法读取"
         return
     report = one.report
     yield f"{one.name}：{report.organ or '（看不出机关）'} {report.year or '（看不出年份）'}年，{report.format}格式"
+    judged = judge(one.checks, said)
     for level in (Level.ERROR, Level.WARNING, Level.INCOMPLETE):
-        for check in one.of(level):
+        for found in judged:
+            check = found.check
+            if check.level != level:
+                continue
             yield f"  {verdict(check)}：{sentence(check)}{f'（{check.note}）' if check.note else ''}{check.place and f' {check.place}'}"
+            for who in found.said:
+                yield f"    已说明：{who.reason}（{who.organ}{who.person}，{who.at:%Y-%m-%d}）"
+            for who in found.lapsed:
+                yield f"    {LAPSED}（{who.organ}{who.person}，{who.at:%Y-%m-%d}：{who.reason}）"
     if report.missing:
         yield f"  缺少：{'、'.join(report.missing)}"
     yield from (f"  注意：{note}" for note in report.notes)

@@ -12,6 +12,7 @@ from gongkai.oversee.annual import queries as annual
 
 READERS = (*annual.READERS, Role.SUPERVISOR)
 EDITORS = annual.EDITORS
+JUDGES = annual.JUDGES
 
 
 def organ_of(request: DeskRequest, pk: int, *, edit: bool = False) -> Organ:

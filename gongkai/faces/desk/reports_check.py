@@ -1,9 +1,11 @@
-"""核对年报: reports that others published are uploaded, read and checked; nothing is kept."""
+"""核对年报: reports that others published are uploaded, read and checked; of the files nothing is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,13 +17,15 @@ from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import Badge
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.reports_access import READERS
+from gongkai.faces.desk.reports_judging import Line, Scope, Sheet, lines, reports_named, scope_of, shown_offices
 from gongkai.faces.desk.requests_forms import MultipleFiles
 from gongkai.kernel.vocabulary import now
-from gongkai.oversee.annual.queries import published as annual
+from gongkai.oversee.annual import queries as annual
+from gongkai.oversee.annual.queries import published
 
 LARGEST = 64 * 1024 * 1024  # bytes of a whole upload
 MOST = 300  # reports at once, an archive opened
-_BADGES = {"error": "red", "warning": "amber", "incomplete": "neutral", "none": "green"}
+_ORDER = ["error", "warning", "incomplete"]
 _PARTS = {1: "第一部分", 2: "表二", 3: "表三", 4: "表四", 5: "第五部分", 6: "第六部分"}
 
 
@@ -39,17 +43,6 @@ class FilesForm(PlainForm):
         if not given:
             raise forms.ValidationError("请选择要核对的年度报告文件")
         return given
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that does not fit, in a sentence; ``where``: its place in the file."""
-
-    badge: Badge
-    law: str
-    words: str
-    note: str
-    where: str
 
 
 @dataclass(frozen=True)
@@ -82,40 +75,42 @@ class Shown:
     name: str
     heading: str
     badges: list[Badge]
-    findings: list[Finding]
+    findings: list[Line]
     held: int
     missing: list[str]
     notes: list[str]
     unprotected: int
     grids: list[Grid]
     error: str = ""
+    sheet: str = ""
+    lapsed: tuple[annual.Said, ...] = ()
 
 
-def shown(one: annual.Checked) -> Shown:
-    """A file as the page shows it."""
+def shown(one: published.Checked, said: Sequence[annual.Said] = (), office: str = "") -> Shown:
+    """A file as the page shows it; ``said``: verdicts on its findings, ``office``: whose of them may be changed here."""
     if one.report is None:
         return Shown(one.name, one.name, [Badge("无法读取", "red")], [], 0, [], [], 0, [], one.error)
     report = one.report
-    troubles = [check for check in one.checks if check.level.value in {"error", "warning", "incomplete"}]
-    order = list(_BADGES)
-    findings = [
-        Finding(
-            Badge(annual.verdict(check), _BADGES[check.level.value]),
-            check.law,
-            annual.sentence(check),
-            check.note,
-            check.place,
-        )
-        for check in sorted(troubles, key=lambda check: order.index(check.level.value))
-    ]
-    counts = {level: sum(check.level.value == level for check in troubles) for level in ("error", "warning")}
-    badges = [Badge(f"{counts['error']}处不相符", "red")] if counts["error"] else [Badge("没有发现矛盾", "green")]
-    if counts["warning"]:
-        badges.append(Badge(f"{counts['warning']}处待核对", "amber"))
-    year = f"{report.year}年" if report.year else "年份不明"
+    troubled = [check for check in one.checks if check.level.value in _ORDER]
+    heading = f"{report.organ or '机关不明'} {f'{report.year}年' if report.year else '年份不明'}"
+    found = sorted(troubled, key=lambda check: _ORDER.index(check.level.value))
+    sheet = Sheet(heading, (report.organ, report.year), found)
+    judged = annual.judge(found, said)
+    open_, told = (
+        Counter(one.check.level.value for one in judged if not one.said),
+        sum(bool(one.said) for one in judged),
+    )
+    badges = [Badge(f"{open_['error']}处不相符", "red")] if open_["error"] else []
+    if not any(one.check.level.value == "error" for one in judged):
+        badges.append(Badge("没有发现矛盾", "green"))
+    if open_["warning"]:
+        badges.append(Badge(f"{open_['warning']}处待核对", "amber"))
+    if told:
+        badges.append(Badge(f"{told}处已说明", "blue"))
     return Shown(
-        one.name, f"{report.organ or '机关不明'} {year}", badges, findings, sum(check.holds is True for check in one.checks),
+        one.name, heading, badges, lines(sheet, said, office), sum(check.holds is True for check in one.checks),
         list(_missing(report.missing)), list(report.notes), len(one.unprotected), list(_grids(one)),
+        sheet=sheet.token if found and report.organ else "", lapsed=tuple(published.unmatched(found, said)),
     )  # fmt: skip
 
 
@@ -129,24 +124,24 @@ def _missing(names: list[str]) -> Iterator[str]:
             yield f"{part}缺{len(found)}处"
 
 
-def _grids(one: annual.Checked) -> Iterator[Grid]:
+def _grids(one: published.Checked) -> Iterator[Grid]:
     report = one.report
     if report is None:
         return
     wrong = {cell for check in one.of(annual.Level.ERROR) for cell in check.cells}
 
-    def square(cell: annual.Cell) -> Square:
+    def square(cell: published.Cell) -> Square:
         if cell.heading:
             return Square(cell.words, True, cell.colspan, cell.rowspan, cell.scope)
         mark = report.cells.get(cell.cell)
         if mark is None or mark.number is None:
             return Square("空" if mark else "无", colspan=cell.colspan, missing=True, where=mark.place if mark else "")
-        words = annual.number_words(mark.number)
+        words = published.number_words(mark.number)
         return Square(words, colspan=cell.colspan, where=mark.place, wrong=cell.cell in wrong)
 
     for number in (2, 3, 4):
         if report.has(number):
-            table = next(table for table in annual.tables(report.form(number)) if table.number == number)
+            table = next(table for table in published.tables(report.form(number)) if table.number == number)
             yield Grid(
                 table.caption,
                 [[square(c) for c in row] for row in table.head],
@@ -166,18 +161,27 @@ def check(request: DeskRequest) -> HttpResponseBase:
 
 
 @csrf_protect
-def _answered(request: HttpRequest) -> HttpResponse:
+def _answered(plain: HttpRequest) -> HttpResponse:
+    request = cast("DeskRequest", plain)
     if request.method != "POST":
         return _page(request, FilesForm())
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
-    found = annual.read_many(form.cleaned_data["reports"])
+    found = published.read_many(form.cleaned_data["reports"])
     if len(found) > MOST:
         return _page(request, form, fault=f"一次最多核对{MOST}份报告，这次有{len(found)}份。请分几次核对。", status=422)
-    answers = [shown(one) for one in annual.check_many(found, now().year)]
-    faulty = sum(bool(one.error) or any(f.badge.kind == "red" for f in one.findings) for one in answers)
-    return _page(request, FilesForm(), answers=answers, faulty=faulty)
+    checked = published.check_many(found, now().year)
+    said = annual.verdicts_of(reports_named(checked), shown_offices(request.standing))
+    offices = annual.keepers(request.standing)
+    office = offices[0].short_name if offices else ""
+    answers = []
+    for one in checked:
+        key = (one.report.organ, one.report.year) if one.report is not None else ("", None)
+        answers.append(shown(one, said.get(key, ()), office))
+    faulty = sum(bool(one.error) or any(badge.kind == "red" for badge in one.badges) for one in answers)
+    scope = scope_of(checked, [f"{one.heading}（{one.name}）" for one in answers])
+    return _page(request, FilesForm(), answers=answers, faulty=faulty, office=office, scope=scope)
 
 
 def _page(
@@ -188,6 +192,11 @@ def _page(
     fault: str = "",
     answers: list[Shown] | None = None,
     faulty: int = 0,
+    office: str = "",
+    scope: Scope | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "fault": fault, "answers": answers or [], "faulty": faulty}
+    context = {
+        "form": form, "fault": fault, "answers": answers or [], "faulty": faulty, "office": office, "scope": scope,
+        "lapsed_words": annual.LAPSED,
+    }  # fmt: skip
     return render(request, "desk/reports/check.html", context, status=status)

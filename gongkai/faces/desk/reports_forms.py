@@ -114,6 +114,15 @@ class TextsForm(PlainForm):
         return {name: self.cleaned_data[name] for name in ("preface", "overview", "problems", "others")}
 
 
+class ReasonForm(PlainForm):
+    """Why a finding stands."""
+
+    reason = forms.CharField(
+        label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明为什么不是错误，例如：表四含上年未审结的案件，正文只写本年新收的案件。清空后保存就是撤回说明。",
+    )  # fmt: skip
+
+
 class DisputeForm(PlainForm):
     """A reconsideration or a suit over openness work."""
 

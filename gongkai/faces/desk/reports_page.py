@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.faces.design.parts import Badge, Link
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.reports_access import EDITORS, READERS, checked_year, organ_of
+from gongkai.faces.desk.reports_findings import LEVELS, troubles
 from gongkai.faces.desk.rows import page as cut
 from gongkai.faces.desk.rows import state_badge
 from gongkai.kernel.casework import kinds
@@ -25,8 +26,6 @@ from gongkai.kernel.records.queries import public
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.annual import operations as verbs
 from gongkai.oversee.annual import queries as annual
-
-_LEVELS = {"none": "green", "error": "red", "warning": "amber", "incomplete": "neutral"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def checked(checks: Iterator[annual.Check] | tuple[annual.Check, ...]) -> list[C
             f"{check.left_words}：{'无' if check.left is None else annual.number_words(check.left)}",
             f"{check.right_words}：{'无' if check.right is None else annual.number_words(check.right)}",
             "" if check.diff is None else annual.number_words(check.diff),
-            Badge(check.level.label, _LEVELS[check.level.value]),
+            Badge(check.level.label, LEVELS[check.level.value]),
         )
         for check in sorted(checks, key=lambda one: order[one.level.value])
     ]  # fmt: skip
@@ -117,7 +116,8 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
     document = annual.standing_of(report, texts)
     edits = annual.may_edit(request.standing, organ)
     content = organ in request.standing.content_organs
-    shown = checked(report.checks)
+    found_here = annual.findings(report, texts)
+    shown = checked(tuple(one.check for one in found_here))
     record = document.record if document.published else None
     former = public.former_revisions(record) if record is not None else []
     tables = {grid.number: grid for grid in grids(found, report)}
@@ -136,8 +136,11 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
             "preface": annual.prose(report, texts, None),
             "gaps": annual.gaps(report, texts),
             "checks": shown,
-            "holding": sum(check.holds is True for check in report.checks),
-            "troubles": [one for one in shown if one.badge.kind in {"red", "amber"}],
+            "holding": sum(one.check.holds is True for one in found_here),
+            "troubles": troubles(found_here, organ, year, edits=edits),
+            "explained": sum(bool(one.said) for one in found_here),
+            "lapsed": annual.lapsed(report, texts),
+            "lapsed_words": annual.LAPSED,
             "due": annual.due_days()(found, year),
             "edits": edits,
             "drafts": request.standing.has(Role.FOI_OFFICER, organ),

@@ -1,4 +1,4 @@
-"""The app of annual reports: figures that were typed in are kept for ever."""
+"""The app of annual reports: what was typed in and what was said of findings is kept for ever."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class AnnualConfig(AppConfig):
     label = "annual"
     verbose_name = "年度报告"
     numbers = NUMBERS
-    append_only = {"annual_typedfigure": "1=1"}
+    append_only = {"annual_typedfigure": "1=1", "annual_verdict": "1=1"}
 
     def ready(self) -> None:
         """Ask of every document made from a report whether it still says what the report says."""

@@ -1,4 +1,4 @@
-"""Tables of the annual report: figures that were typed in, the register of disputes, and the report of an organ's year."""
+"""Tables of the annual report: typed figures, the register of disputes, the report of a year, what people said of findings."""
 
 from __future__ import annotations
 
@@ -87,3 +87,29 @@ class AnnualReport(models.Model):
     class Meta:
         verbose_name = "年度报告"
         constraints = [models.UniqueConstraint(fields=["organ", "year"], name="annual_report_once")]
+
+
+class Verdict(models.Model):
+    """说明: what a person said of a finding. Never changed (triggers); the newest of an office counts, an empty reason takes it back.
+
+    It belongs to the numbers of ``fingerprint`` (see ``report.Check``); with other numbers it lapses. ``about``: the organ as a
+    published report names itself; empty for the office's own report.
+    """
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")  # whose office says so
+    about = models.CharField("所核对的机关", max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField()  # 0 where the report tells none
+    fingerprint = models.CharField(max_length=16)
+    topic = models.CharField(max_length=16)  # the same for the same comparison with other numbers
+    words = models.TextField("所说明的问题")  # as it stood
+    reason = models.CharField("说明", max_length=500, blank=True)
+    person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "核对说明"
+        indexes = [
+            models.Index(fields=["about", "year", "organ", "id"], name="verdict_of_report"),
+            models.Index(fields=["organ", "-id"], name="verdict_newest"),
+        ]

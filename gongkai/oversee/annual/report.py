@@ -55,6 +55,12 @@ class Check:
         return sha256("\x1f".join(told).encode()).hexdigest()[:16]
 
     @property
+    def topic(self) -> str:
+        """The same for the same comparison whatever its numbers: by this a verdict is known to have lapsed."""
+        told = [self.law, self.kind, self.id.partition("#")[0], *self.cells]
+        return sha256("\x1f".join(told).encode()).hexdigest()[:16]
+
+    @property
     def holds(self) -> bool | None:
         """Whether both sides agree; None when a side is missing."""
         return None if self.left is None or self.right is None else self.left == self.right
@@ -106,6 +112,7 @@ class Report:
     figures: Mapping[str, Figure]
     sentences: Mapping[str, str]
     checks: tuple[Check, ...]
+    government: bool = False  # reports the contents of 条例50(4) too
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -157,27 +157,35 @@ def whole(form: Form, cells: Cells) -> Iterator[Check]:
         )  # fmt: skip
 
 
-def roll_up(form: Form, cells: Cells, children: Sequence[Cells], *, complete: bool) -> Iterator[Check]:
+def roll_up(
+    form: Form, cells: Cells, children: Sequence[Cells], *, complete: bool, declared: bool = False
+) -> Iterator[Check]:
     """F8: a cell is the sum of the lower offices' cells; which of them it takes in is for the office to say, so it is only told.
 
     ``complete``: whether these are taken for all of them; where they are not, only a sum above the whole is told. The columns of a
-    row are compared where its totals agree.
+    row are compared where its totals agree. ``declared``: a person has said so: then a difference of all of them is an error, and
+    a lower office without the number is told.
     """
     agreed: set[str] = set()
+    severity = Level.ERROR if declared and complete else Level.WARNING
     for name in sorted(form.cells, key=lambda cell: not cell.endswith(".total")):
         row, _, column = name.partition(".")
         inner = column in KINDS
         own = cells.get(name)
         parts = [child.get(name) for child in children]
-        if own is None or not parts or any(part is None for part in parts) or (inner and row not in agreed):
+        if own is None or not parts or (inner and row not in agreed):
+            continue
+        lacking = sum(part is None for part in parts)
+        if lacking and not (declared and complete and lacking < len(parts) and not inner):
             continue
         summed = sum((Decimal(part) for part in parts if part is not None), Decimal(0))
-        if summed == own:
+        if summed == own and not lacking:
             agreed.add(row)
         elif not complete and summed < own:
             continue
-        level = Level.NONE if summed == own else Level.WARNING
+        level = Level.INCOMPLETE if lacking else Level.NONE if summed == own else severity
         yield Check(
-            f"rollup.{name}", "F8", "roll_up", "汇总数=各下级之和", summed, Decimal(own), level, (name,),
+            f"rollup.{name}", "F8", "roll_up", "汇总数=各下级之和", None if lacking else summed, Decimal(own), level, (name,),
             f"{form.label_of(name)}：所给{len(parts)}份下级报告之和", "本级报告",
+            note=f"{lacking}份下级报告没有这个数" if lacking else "",
         )  # fmt: skip

@@ -87,7 +87,11 @@ REPORT_READERS = KEEPERS | {"signer", "auditor", "supervisor"}
 REPORTS: dict[str, Row] = {
     "reports": Row(REPORT_READERS, None),
     "reports_check": Row(REPORT_READERS, REPORT_READERS, also=(422,)),
+    "reports_explain": Row(None, KEEPERS | {"supervisor"}),
+    "reports_scope": Row(None, REPORT_READERS),
+    "reports_verdicts": Row(REPORT_READERS, None),
     "report": Row(REPORT_READERS, None, ("home", "report_year")),
+    "report_finding": Row(KEEPERS, KEEPERS, ("home", "report_year", "fingerprint"), also=(404, 422)),
     "report_rows": Row(REPORT_READERS, None, ("home", "report_year", "cell")),
     "report_file": Row(REPORT_READERS, None, ("home", "report_year", "form")),
     "report_figures": Row(KEEPERS, KEEPERS, ("home", "report_year"), also=(422,)),

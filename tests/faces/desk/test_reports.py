@@ -331,3 +331,36 @@ def test_a_page_of_rows_costs_the_same_however_many(
     client = at_desk(people.officer)
     with django_assert_max_num_queries(34):
         client.get(address("report_rows", people, "u2.total"))
+
+
+def test_a_finding_of_the_own_report_is_explained_and_shown_with_who_when_and_why(people: factories.Staff):
+    row = factory.ready(people)
+    texts = {"overview": row.overview.replace("{new.total}件", "7件")}
+    verbs.write_texts(report_id=row.pk, version=row.version, texts=texts, by=people.of("officer"), at=people.at)
+    client, page = at_desk(people.officer), address("report", people)
+    shown = text(client.get(page))
+    (url,) = set(re.findall(r'href="(/desk/reports/\d+/2025/findings/\w{16}/)"', shown))
+    assert "正文“新收政府信息公开申请7件”为7" in shown
+    assert "口径可能不同" in text(client.get(url))
+    assert client.post(url, {"reason": "长" * 501}).status_code == 422
+    assert client.post(url, {"reason": "含上级交办的4件"}).status_code == 302
+    shown = text(client.get(page))
+    assert "含上级交办的4件" in shown
+    assert "已说明" in shown
+    assert "1 项已说明" in shown
+    row.refresh_from_db()
+    texts = {"overview": texts["overview"].replace("7件", "8件", 1)}
+    verbs.write_texts(report_id=row.pk, version=row.version, texts=texts, by=people.of("officer"), at=people.at)
+    assert "原说明已失效" in text(client.get(page))
+    assert "不再适用" in text(client.get(url, follow=True))
+    assert client.get(address("report_finding", people, "f" * 16)).status_code == 404
+
+
+def test_a_formula_of_the_tables_is_mended_and_not_explained(people: factories.Staff):
+    factory.requests(people.organ, [Asked(D(2025, 3, 3), D(2025, 4, 1), "")])
+    client = at_desk(people.officer)
+    shown = text(client.get(address("report", people)))
+    assert "不相符" in shown
+    assert "/findings/" not in shown
+    check = queries.compute(people.organ, YEAR, people.at).errors[0]
+    assert "只能改正数据" in text(client.get(address("report_finding", people, check.fingerprint), follow=True))

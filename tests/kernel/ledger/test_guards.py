@@ -64,6 +64,8 @@ def fill(settings, tmp_path) -> None:
         by=office.of("officer"),
         at=now(),
     )
+    said = annual.Subject("云岫县教育局", 2024, "0" * 16, "1" * 16, "正文与表格相差3。")
+    annual.explain(organ=office.organ, subject=said, reason="口径不同", by=office.of("officer"), at=now())
     CalendarVersion.objects.create(
         year=2031, version=1, days=[], source="x", digest="x", imported_at=now(), imported_by="x"
     )

@@ -18,6 +18,7 @@ from gongkai.oversee.annual.format import COLUMNS, CURRENT, FORMER, GROUPS, OUTC
 from gongkai.oversee.annual.reading.published import Published, Unread
 from gongkai.oversee.annual.report import Check, check_json, json_number, plain
 from gongkai.oversee.annual.terms import Level
+from gongkai.oversee.annual.verdicts import Judged, Said, judge
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Checked:
         labels = cell_names(self.report)
         return [labels[cell] for cell in self.report.numbers if cell in labels and cell not in compared]
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer for one file; ``error`` alone with the name where it cannot be read."""
+    def as_json(self, said: Sequence[Said] = ()) -> dict[str, Any]:
+        """The answer for one file; ``error`` alone with the name where it cannot be read. ``said``: verdicts on its findings."""
         if self.report is None:
             return {"file": self.name, "error": self.error}
         report = self.report
@@ -70,7 +71,7 @@ class Checked:
                 }
                 for figure in report.figures
             ],
-            "checks": [finding_json(check, report) for check in self.checks],
+            "checks": [_judged_json(one, report) for one in judge(self.checks, said)],
             "missing": report.missing,
             "evidence": report.evidence(),
             "unprotected": self.unprotected,
@@ -87,6 +88,15 @@ def cell_names(report: Published) -> dict[str, str]:
         f"{row.code}.{code}": f"section3.{row.code}.{label}" for row in report.form(3).rows for code, label in COLUMNS
     }
     return names | {f"{group}.{code}": f"section4.{group}.{label}" for group, _ in GROUPS for code, label in OUTCOMES}
+
+
+def _judged_json(one: Judged, report: Published) -> dict[str, Any]:
+    answer = finding_json(one.check, report)
+    if one.said:
+        answer["verdicts"] = [said.as_json() for said in one.said]
+    if one.lapsed:
+        answer["lapsed_verdicts"] = [said.as_json() for said in one.lapsed]
+    return answer
 
 
 def finding_json(check: Check, report: Published) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _FOURTH: Final = (
 )
 _BEGINS: Final = re.compile(r"\s*(20\d\d)年(?:度)?[,，]")
 _CUT: Final = re.compile(r"[(（]?(?:略|从略|此处略|……+|\.{3,})[)）]?[。.]?")
+_CONTACT: Final = re.compile(r"电话|邮箱|@|地址|\d{3,4}-?\d{7,8}")
 _FEES: Final = re.compile(r"信息处理费|收费|收取[^。]{0,12}费|费用")
 
 
@@ -119,10 +120,13 @@ def _rules(report: Published) -> Iterator[Check]:
 
 
 def _fourth(report: Published) -> Iterator[Check]:
+    """条例50(4) of a report that a government published."""
+    if _GOVERNMENT.search(report.organ) and 1 in report.sections.spans:
+        yield from check_fourth(report.prose.text)
+
+
+def check_fourth(text: str) -> Iterator[Check]:
     """条例50(4): assessment, public appraisal and accountability; told in full where some of it is there."""
-    if not _GOVERNMENT.search(report.organ) or 1 not in report.sections.spans:
-        return
-    text = report.prose.text
     lacking = [name for name, pattern in _FOURTH if not pattern.search(text)]
     if not lacking:
         return
@@ -131,3 +135,12 @@ def _fourth(report: Published) -> Iterator[Check]:
         "content.50_4", "条例第五十条第一款第（四）项的内容", f"没有看到{'、'.join(lacking)}的内容", level,
         note="条例50(4)：各级人民政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况",
     )  # fmt: skip
+
+
+def check_contact(preface: str) -> Iterator[Check]:
+    """导语 names where to ask (practice of the published reports): a telephone, a letter box or an address."""
+    if not _CONTACT.search(preface):
+        yield _finding(
+            "content.contact", "导语写明联系方式", "导语没有写明公开工作机构的地址、电话或者电子邮箱", Level.WARNING,
+            note="可以请系统管理员在机关资料中补充，导语随即带出",
+        )  # fmt: skip

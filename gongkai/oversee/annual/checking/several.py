@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from gongkai.oversee.annual import rules
-from gongkai.oversee.annual.format import CURRENT
+from gongkai.oversee.annual.format import CURRENT, Form
 from gongkai.oversee.annual.reading.published import Published
 from gongkai.oversee.annual.report import Check
 from gongkai.oversee.annual.terms import Level
@@ -38,6 +38,23 @@ def check_several(reports: Sequence[Published]) -> dict[int, list[Check]]:
             cells = [child.numbers for child in below]
             found[at].extend(rules.roll_up(report.form(3), report.numbers, cells, complete=_complete(report, below)))
     return found
+
+
+def suggested_scope(reports: Sequence[Published]) -> tuple[int, list[int]] | None:
+    """The report that most of the others belong to by name and year, and their places; None when none does."""
+    best: tuple[int, list[int]] | None = None
+    for at, report in enumerate(reports):
+        below = [id(child) for child in _below(report, reports)]
+        if below and (best is None or len(below) > len(best[1])):
+            best = at, [place for place, other in enumerate(reports) if id(other) in below]
+    return best
+
+
+def check_scope(
+    form: Form, numbers: Mapping[str, Decimal], parts: Sequence[Mapping[str, Decimal]], *, complete: bool
+) -> list[Check]:
+    """F8 of a whole and parts that a person has named; ``complete``: they are all of it, so that a difference is an error."""
+    return list(rules.roll_up(form, numbers, parts, complete=complete, declared=True))
 
 
 def _complete(report: Published, below: Sequence[Published]) -> bool:

@@ -1,4 +1,4 @@
-"""Questions of the auditor: does every typed figure, dispute and report still say what the ledger says?"""
+"""Questions of the auditor: does every typed figure, dispute, report and verdict still say what the ledger says?"""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from django.db import models
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.records.statements import row_digest
-from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
+from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure, Verdict
 
 _SEALED: tuple[tuple[type[models.Model], str], ...] = (
     (TypedFigure, "填报数"),
     (Dispute, "复议诉讼登记"),
     (AnnualReport, "年度报告"),
+    (Verdict, "核对说明"),
 )
-OBJECTS = ("annual_report", "dispute")
+OBJECTS = ("annual_report", "dispute", "report_check")
 
 
 def faults() -> Iterator[str]:

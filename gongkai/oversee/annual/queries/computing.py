@@ -70,6 +70,7 @@ def _computed(organ: Organ, year: int, at: datetime) -> Report:
         figures=figures,
         sentences=narrative.sentences_of(cells, figures),
         checks=checks(form, cells, last_year(organ.pk, year)),
+        government=is_government(organ),
     )
 
 
@@ -97,5 +98,10 @@ def office_of(organ: Organ, name: str) -> Office:
     """The facts of an organ that the text names."""
     return Office(
         name=name, office=organ.foi_office, address=organ.address, phone=organ.phone, email=organ.email,
-        government=organ.nature in {Nature.GOVERNMENT, Nature.TOWNSHIP, Nature.OFFICE},
+        government=is_government(organ),
     )  # fmt: skip
+
+
+def is_government(organ: Organ) -> bool:
+    """Whether its report is that of a government (条例50(4))."""
+    return organ.nature in {Nature.GOVERNMENT, Nature.TOWNSHIP, Nature.OFFICE}

@@ -16,9 +16,11 @@ from gongkai.kernel.records.rules import Missing
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
+from gongkai.oversee.annual.checking import sentence
 from gongkai.oversee.annual.format import FIRST_YEAR, Section, form_of
 from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
 from gongkai.oversee.annual.queries.computing import compute, latest_typed, office_of
+from gongkai.oversee.annual.queries.findings import unexplained
 from gongkai.oversee.annual.report import Report, number_words
 
 
@@ -80,6 +82,9 @@ def gaps(report: Report, texts: AnnualReport) -> list[str]:
         f"勾稽关系不符：{check.left_words}为{number_words(check.left)}，{check.right_words}为{number_words(check.right)}，"
         f"相差{number_words(check.diff)}。"
         for check in report.errors
+    ]
+    found += [
+        f"文字自相矛盾：{sentence(check)}请改正，或者在“核对”中说明原因。" for check in unexplained(report, texts)
     ]
     for section in report.form.sections:
         if section.table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +56,21 @@ def read_prose(lines: Sequence[Line], sections: Sections) -> Prose:
             _add(sentences, text[begun : found.end()], number, places, starts, begun)
             begun = found.end()
         _add(sentences, text[begun:], number, places, starts, begun)
+    return Prose(tuple(sentences), parts)
+
+
+def prose_of(texts: Mapping[int, tuple[str, str]]) -> Prose:
+    """Texts as they are being written: by number of section, each with its words and the name of its place."""
+    sentences: list[Sentence] = []
+    parts: dict[int, str] = {}
+    for number, (words, place) in texts.items():
+        lines = [line.strip() for line in words.split("\n") if line.strip()]
+        parts[number] = text = "\n".join(_BETWEEN.sub("", half_width(line)) for line in lines)
+        begun = 0
+        for found in _ENDS.finditer(text):
+            _add(sentences, text[begun : found.end()], number, [place], [0], begun)
+            begun = found.end()
+        _add(sentences, text[begun:], number, [place], [0], begun)
     return Prose(tuple(sentences), parts)
 
 

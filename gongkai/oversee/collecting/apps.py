@@ -12,4 +12,4 @@ class CollectingConfig(AppConfig):
     label = "collecting"
     verbose_name = "年报汇集"
     numbers = NUMBERS
-    append_only = {"collecting_version": "1=1", "collecting_step": "1=1", "collecting_rollup": "1=1"}
+    append_only = {"collecting_filingversion": "1=1", "collecting_filingstep": "1=1", "collecting_rollup": "1=1"}

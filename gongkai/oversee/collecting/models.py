@@ -60,7 +60,7 @@ class Filing(models.Model):
     edited_by = models.CharField(max_length=80, blank=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey("organizations.Person", models.PROTECT, null=True, related_name="+")
-    accepted = models.ForeignKey("collecting.Version", models.PROTECT, null=True, related_name="+")
+    accepted = models.ForeignKey("collecting.FilingVersion", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -79,7 +79,7 @@ class Filing(models.Model):
         ]
 
 
-class Version(models.Model):
+class FilingVersion(models.Model):
     """What was reported at one time. Never changed (triggers)."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="versions")
@@ -100,14 +100,14 @@ class Version(models.Model):
         constraints = [models.UniqueConstraint(fields=["filing", "number"], name="version_once")]
 
 
-class Step(models.Model):
+class FilingStep(models.Model):
     """A move of a filing with what was said. ``cells``: what is wrong with single cells. Never changed (triggers)."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="steps")
     move = models.CharField(max_length=16)
     reason = models.CharField(max_length=500, blank=True)
     cells = models.JSONField(default=dict)
-    reported = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+")
+    reported = models.ForeignKey(FilingVersion, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
     person_name = models.CharField(max_length=80)
     at = models.DateTimeField()
@@ -137,3 +137,17 @@ class RollUp(models.Model):
     class Meta:
         verbose_name = "年报汇总"
         indexes = [models.Index(fields=["campaign", "organ", "-id"], name="rollup_latest")]
+
+
+class Reminder(models.Model):
+    """A reminder that was sent. ``kind``: before, day, late or asked (by a person); ``mark`` tells those of one kind apart."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=8)
+    mark = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "报送提醒"
+        constraints = [models.UniqueConstraint(fields=["filing", "kind", "mark"], name="filing_reminder_once")]

@@ -47,3 +47,8 @@ def summed(parts: Iterable[Kept], names: Iterable[str]) -> dict[str, str]:
             if value is not None and value != "0":
                 totals[cell] += number_of(value)
     return kept(totals)
+
+
+def changed(before: Kept, after: Kept, names: Iterable[str]) -> tuple[str, ...]:
+    """The cells that differ, in the order of ``names``."""
+    return tuple(cell for cell in names if before.get(cell) != after.get(cell))

@@ -1,6 +1,105 @@
 """The questions about collected reports."""
 
+from gongkai.oversee.collecting.findings import SECTIONS, Judged
+from gongkai.oversee.collecting.guidance import guidance
+from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep, FilingVersion, RollUp
+from gongkai.oversee.collecting.queries.access import READERS, leads, may_see, reads_whole, towards
+from gongkai.oversee.collecting.queries.asking import (
+    absent,
+    campaign,
+    campaigns,
+    candidates,
+    dues,
+    leading,
+    tree,
+)
+from gongkai.oversee.collecting.queries.audit import count, faults
+from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, filings, late
 from gongkai.oversee.collecting.queries.published import Cells, Expected, accepted_cells, expected
+from gongkai.oversee.collecting.queries.reporting import (
+    computed,
+    differences,
+    filing,
+    form,
+    judged,
+    last_return,
+    latest_rollup,
+    moved,
+    obstacles,
+    owed,
+    steps,
+    version,
+    versions,
+)
+from gongkai.oversee.collecting.queries.rolling import (
+    Member,
+    members,
+    rollup,
+    rollups,
+    shares,
+    stale,
+    summed_organs,
+    verdict,
+)
 from gongkai.oversee.collecting.terms import Part, Source, State
+from gongkai.oversee.collecting.workflow import FILING
 
-__all__ = ["Cells", "Expected", "Part", "Source", "State", "accepted_cells", "expected"]
+__all__ = [
+    "FILING",
+    "LATE",
+    "READERS",
+    "SECTIONS",
+    "Campaign",
+    "Cells",
+    "Counts",
+    "Expected",
+    "Filing",
+    "FilingStep",
+    "FilingVersion",
+    "Judged",
+    "Member",
+    "Part",
+    "RollUp",
+    "Source",
+    "State",
+    "absent",
+    "accepted_cells",
+    "campaign",
+    "campaigns",
+    "candidates",
+    "chosen",
+    "computed",
+    "count",
+    "counts",
+    "differences",
+    "dues",
+    "expected",
+    "faults",
+    "filing",
+    "filings",
+    "form",
+    "guidance",
+    "judged",
+    "last_return",
+    "late",
+    "latest_rollup",
+    "leading",
+    "leads",
+    "may_see",
+    "members",
+    "moved",
+    "obstacles",
+    "owed",
+    "reads_whole",
+    "rollup",
+    "rollups",
+    "shares",
+    "stale",
+    "steps",
+    "summed_organs",
+    "towards",
+    "tree",
+    "verdict",
+    "version",
+    "versions",
+]

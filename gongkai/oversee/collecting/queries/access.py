@@ -1,0 +1,57 @@
+"""What a person is towards a collection and a filing: who fills in, who examines, who collects, who reads."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from gongkai.kernel.organizations.queries import Role, Standing, supervised
+from gongkai.oversee.annual.queries import EDITORS
+from gongkai.oversee.annual.queries import READERS as KEEPERS
+from gongkai.oversee.collecting.models import Campaign, Filing
+from gongkai.oversee.collecting.workflow import EXAMINER, HEAD, LEAD, LEAD_HEAD, OFFICER
+
+#: Who may come to the pages at all; which rows they see is asked of each.
+READERS = (*KEEPERS, Role.SUPERVISOR)
+
+
+def towards(standing: Standing, filing: Filing) -> frozenset[str]:
+    """The roles of the workflow that a person has towards a filing."""
+    own = standing.roles(filing.organ_id) | standing.roles(filing.keeper_id)
+    examining, leading = standing.roles(filing.reviewer_id), standing.roles(filing.campaign.lead_id)
+    found = set()
+    if Role.FOI_OFFICER in own:
+        found.add(OFFICER)
+    if Role.FOI_HEAD in own:
+        found.add(HEAD)
+    if examining & set(EDITORS):
+        found.add(EXAMINER)
+    if leading & set(EDITORS):
+        found.add(LEAD)
+    if Role.FOI_HEAD in leading:
+        found.add(LEAD_HEAD)
+    return frozenset(found)
+
+
+def leads(standing: Standing, organ_id: int) -> bool:
+    """Whether the person belongs to the FOI office that collects."""
+    return bool(standing.roles(organ_id) & set(EDITORS))
+
+
+def visible(standing: Standing) -> Q:
+    """The filings that a person may see: of their own organ, of those they examine or collect, of those they supervise (条例47)."""
+    own = standing.organs_with(KEEPERS)
+    mine = Q(organ__in=own) | Q(keeper__in=own) | Q(reviewer__in=own) | Q(campaign__lead__in=own)
+    below = supervised(standing)
+    return mine | Q(organ__in=below) if below else mine
+
+
+def may_see(standing: Standing, filing: Filing) -> bool:
+    """Whether the person may read a filing."""
+    own = standing.organs_with(KEEPERS)
+    mine = {filing.organ_id, filing.keeper_id, filing.reviewer_id, filing.campaign.lead_id}
+    return bool(own & mine) or filing.organ_id in supervised(standing)
+
+
+def reads_whole(standing: Standing, campaign: Campaign) -> bool:
+    """Whether the person may see every filing of a campaign."""
+    return campaign.lead_id in standing.organs_with(KEEPERS) | supervised(standing)

@@ -1,0 +1,78 @@
+"""进度: every filing of a campaign in a line, and how many stand where; figures of the columns only, no cell is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.kernel.organizations.queries import Standing
+from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.collecting.models import Campaign, Filing
+from gongkai.oversee.collecting.queries.access import reads_whole, visible
+from gongkai.oversee.collecting.terms import State
+
+#: States in which the organ still owes something.
+OWING = (State.ASSIGNED, State.FILLING, State.RETURNED)
+LATE = "late"  # a filter beside the states
+
+
+def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
+    """The filings of a campaign that the person may see, in the order of the organs."""
+    rows = Filing.objects.filter(campaign=campaign).exclude(state=State.REMOVED)
+    if not reads_whole(standing, campaign):
+        rows = rows.filter(visible(standing))
+    light = rows.select_related("organ", "above").defer("cells", "places", "texts", "words")
+    return light.annotate(reminded=Count("reminders")).order_by("organ__position", "organ_id")
+
+
+def late(row: Filing, today: date) -> bool:
+    """Whether it is late: not reported in time, or still owed after the day."""
+    if row.state in OWING:
+        return today > row.due_on
+    return row.submitted_at is not None and row.submitted_at.astimezone(CHINA).date() > row.due_on
+
+
+def chosen(rows: QuerySet[Filing], state: str, text: str, today: date) -> QuerySet[Filing]:
+    """Those of a state (or ``late``: still owed after the day) whose name holds a text."""
+    if state == LATE:
+        rows = rows.filter(state__in=OWING, due_on__lt=today)
+    elif state in set(State):
+        rows = rows.filter(state=state)
+    return rows.filter(Q(organ__name__icontains=text) | Q(organ__short_name__icontains=text)) if text else rows
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many filings stand in each state, how many are late."""
+
+    states: dict[State, int]
+    late: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.states.values())
+
+    @property
+    def done(self) -> int:
+        """Accepted or locked."""
+        return self.states[State.ACCEPTED] + self.states[State.LOCKED]
+
+
+def counts(campaign: Campaign, standing: Standing, today: date) -> Counts:
+    """Counted in one query."""
+    rows = Filing.objects.filter(campaign=campaign).exclude(state=State.REMOVED)
+    if not reads_whole(standing, campaign):
+        rows = rows.filter(visible(standing))
+    return counted(list(rows.values_list("state", "due_on")), today)
+
+
+def counted(found: Sequence[tuple[str, date]], today: date) -> Counts:
+    """The same from pairs (state, due day)."""
+    states = Counter(state for state, _ in found)
+    owed = sum(state in OWING and today > due for state, due in found)
+    return Counts({state: states[state] for state in State if state != State.REMOVED}, owed)

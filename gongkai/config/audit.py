@@ -11,6 +11,7 @@ from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.records import queries as records
 from gongkai.kernel.trust import queries as trust
 from gongkai.oversee.annual import queries as annual
+from gongkai.oversee.collecting import queries as collecting
 from gongkai.publish.library import queries as library
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "政府信息": records.faults,
     "法规条文": library.faults,
     "年度报告": annual.faults,
+    "年报汇集": collecting.faults,
     "办件": casework.faults,
     "依申请公开": foi.faults,
 }
@@ -38,6 +40,7 @@ def counts() -> dict[str, int]:
         "政府信息": Record.objects.count() + Revision.objects.count() + Step.objects.count(),
         "法规条文": Provision.objects.count(),
         "年度报告": annual.count(),
+        "年报汇集": collecting.count(),
         "办件": casework.counts(),
         "依申请公开": foi.counts(),
     }

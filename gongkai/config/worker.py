@@ -51,6 +51,7 @@ def _chores() -> list[tuple[str, Callable[[], object]]]:
     from gongkai.kernel.casework import operations as cases
     from gongkai.kernel.notices.operations import deliver
     from gongkai.kernel.records.operations import lift_due, publish_due
+    from gongkai.oversee.collecting.operations import remind_due
 
     return [
         ("索引", search.catch_up),
@@ -60,6 +61,7 @@ def _chores() -> list[tuple[str, Callable[[], object]]]:
         ("未确认", sometimes("waiting", lambda: foi.count_waiting(at=now()))),
         ("到期提醒", sometimes("remind", lambda: cases.remind(at=now()))),
         ("事由索引", sometimes("titles", lambda: cases.index_titles(most=20), every=600.0)),
+        ("年报提醒", sometimes("filings", lambda: remind_due(at=now()), every=600.0)),
         ("索引", search.catch_up),
         ("任务", run_tasks),
         ("邮件", lambda: deliver(at=now())),

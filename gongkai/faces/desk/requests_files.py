@@ -19,6 +19,7 @@ from gongkai.faces.desk.requests_access import OFFICE, heading, worked
 from gongkai.kernel.casework import operations as casework
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.casework.queries import CasePaper
+from gongkai.kernel.casework.terms import PartyRole
 from gongkai.kernel.papers import queries as papers
 from gongkai.kernel.papers.terms import Format
 from gongkai.kernel.vocabulary import Refusal
@@ -32,9 +33,11 @@ _FACTS = {
 @require_POST
 @desk_view(*OFFICE)
 def reveal(request: DeskRequest, pk: int) -> HttpResponse:
-    """Who the applicant is, in clear: every look is in the ledger."""
+    """Who the applicant is, or the ``party`` that is named, in clear: every look is in the ledger."""
     case = worked(request, pk)
-    party = requests.applicant(case)
+    wanted = request.POST.get("party", "")
+    parties = cases.parties(case)
+    party = next((one for one in parties if str(one.pk) == wanted), None) if wanted else requests.applicant(case)
     if party is None:
         raise Http404
     try:
@@ -44,7 +47,11 @@ def reveal(request: DeskRequest, pk: int) -> HttpResponse:
     if known.get("identity_kind") in set(IdentityKind):
         known["identity_kind"] = IdentityKind.label_of(known["identity_kind"])
     facts = [Fact(label, known[name]) for name, label in _FACTS.items() if known.get(name)]
-    return render(request, "desk/requests/identity.html", {**heading(case, request), "facts": facts})
+    return render(
+        request,
+        "desk/requests/identity.html",
+        {**heading(case, request), "facts": facts, "whose": PartyRole.label_of(party.role)},
+    )
 
 
 @require_safe

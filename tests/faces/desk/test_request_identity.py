@@ -192,3 +192,29 @@ def test_the_page_shows_what_the_office_wrote_before_it_was_put_right(office: re
     shown = at_desk(office.officer).get(reverse("desk:request", args=[case.pk])).content.decode()
     assert "先前的概括（2）" in shown
     assert shown.index("第二次概括乙") < shown.index("第一次概括甲")
+
+
+def test_a_third_partys_facts_are_shown_like_the_applicants_and_each_look_is_one_line(office: requests.Office):
+    case = requests.handling(office)
+    letter = requests.consulted(office, case, now())
+    page = at_desk(office.officer).get(reverse("desk:request", args=[case.pk])).content.decode()
+    assert f'name="party" value="{letter.party_id}"' in page
+    assert "云岫县凌波供水有限公司" not in page
+    address = reverse("desk:request_identity", args=[case.pk])
+    shown = at_desk(office.officer).post(address, {"party": letter.party_id}).content.decode()
+    assert "第三方身份" in shown
+    assert "云岫县凌波供水有限公司" in shown
+    assert "0999-0210777" in shown
+    line = Entry.objects.get(verb="查看第三方身份")
+    assert (line.object_id, line.detail["party"]) == (str(case.pk), letter.party_id)
+    assert "供水" not in str(line.detail)
+
+    other = requests.consulted(office, requests.handling(office), now())
+    for party in (other.party_id, 0, "x"):
+        assert at_desk(office.officer).post(address, {"party": party}).status_code == 404, party
+    for person in (
+        supervisor_of(office),
+        factories.person(Role.FOI_OFFICER, organ=factories.organ(name="云岫县别处局")),
+    ):
+        assert at_desk(person).post(address, {"party": letter.party_id}).status_code == 403
+    assert Entry.objects.filter(verb="查看第三方身份").count() == 1

@@ -142,13 +142,16 @@ def reveal(*, party_id: int, by: Standing, at: datetime, reason: str = "") -> di
     if party is None:
         raise Refusal("找不到这位当事人。")
     if not by.roles(party.case.organ_id) & kinds.get(party.case.kind).readers:
-        raise NotAllowed("只有承办机关的办理人员可以查看申请人身份。")
+        raise NotAllowed("只有承办机关的办理人员可以查看当事人身份。")
     facts = identity.unseal(party.sealed)
-    looked(case_id=party.case_id, by=by, at=at, what={"party": party.pk, "reason": clean(reason)[:200]})
+    what = {"party": party.pk, "reason": clean(reason)[:200]}
+    looked(case_id=party.case_id, by=by, at=at, what=what, whose=PartyRole(party.role))
     return facts
 
 
-def looked(*, case_id: int, by: Standing, at: datetime, what: Mapping[str, Any]) -> None:
+def looked(
+    *, case_id: int, by: Standing, at: datetime, what: Mapping[str, Any], whose: PartyRole = PartyRole.APPLICANT
+) -> None:
     """Write down that somebody saw who a party is; ``what`` names the party, the paper or the file, never the person.
 
     NotAllowed unless they work on the case in its organ: ask before anything is shown.
@@ -158,6 +161,6 @@ def looked(*, case_id: int, by: Standing, at: datetime, what: Mapping[str, Any])
         raise Refusal("找不到这个办件。")
     require_reader(by, case)
     write(
-        actor=by.actor(case.organ_id), verb="查看申请人身份", object_type="case", object_id=case.pk, at=at,
+        actor=by.actor(case.organ_id), verb=f"查看{whose.label}身份", object_type="case", object_id=case.pk, at=at,
         organ_id=case.organ_id, detail=dict(what),
     )  # fmt: skip

@@ -17,8 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.kernel.organizations import queries
-from gongkai.kernel.organizations.operations import MOST_ROWS, ORGAN_COLUMNS, POST_COLUMNS
-from gongkai.kernel.organizations.queries import Level, Nature, Organ, Role
+from gongkai.kernel.organizations.operations import LATER_COLUMNS, MOST_ROWS, ORGAN_COLUMNS, POST_COLUMNS
+from gongkai.kernel.organizations.queries import Level, Nature, Organ, ReviewPath, Role
 from gongkai.kernel.screening.archive import Bounds, open_zip
 from gongkai.kernel.vocabulary import Refusal
 
@@ -36,6 +36,13 @@ _NOTES = (
     ("导入后", "新登记的人员要由管理员发出邀请才能登录。"),
     ("政府层级", "、".join(level.label for level in Level)),
     ("机关性质", "、".join(nature.label for nature in Nature)),
+    (
+        "复议管辖",
+        "、".join(path.label for path in ReviewPath)
+        + "；不填就是一般管辖（《行政复议法》第二十四条、第二十七条、第二十八条）。",
+    ),
+    ("上级机关全称", "上级机关不在本系统时填写全称，写入答复书的救济途径；在本系统的填写“所属政府”“垂直领导机关”。"),
+    ("所在地人民政府", "只用于市直部门按行政区划设立的派出机构；该政府须已在本系统。"),
     ("角色", "、".join(role.label for role in Role if role is not Role.PUBLIC)),
 )
 
@@ -66,7 +73,10 @@ def _empty() -> tuple[Workbook, Worksheet, Worksheet]:
         book.remove(first)
     organs = _sheet(
         book, ORGANS, ORGAN_COLUMNS,
-        {"政府层级": [level.label for level in Level], "机关性质": [nature.label for nature in Nature]},
+        {
+            "政府层级": [level.label for level in Level], "机关性质": [nature.label for nature in Nature],
+            "复议管辖": [path.label for path in ReviewPath],
+        },
     )  # fmt: skip
     posts = _sheet(book, POSTS, POST_COLUMNS, {"角色": [r.label for r in Role if r is not Role.PUBLIC]})
     notes = book.create_sheet("说明")
@@ -101,7 +111,7 @@ def template() -> bytes:
 def export(on: date) -> tuple[bytes, dict[str, int]]:
     """Every organ that exists and every post in force, in the shape of the template; and how many of each."""
     book, organs, posts = _empty()
-    found = list(queries.organs().select_related("government", "vertical_parent"))
+    found = list(queries.organs().select_related("government", "vertical_parent", "seat"))
     for organ in found:
         _append(organs, _organ_row(organ))
     count = people = 0
@@ -125,6 +135,7 @@ def _organ_row(organ: Organ) -> list[str]:
     return [
         organ.name, organ.short_name, Level.label_of(organ.level), Nature.label_of(organ.nature),
         organ.government.name if organ.government else "", organ.vertical_parent.name if organ.vertical_parent else "",
+        ReviewPath.label_of(organ.review_path), organ.higher, organ.seat.name if organ.seat else "",
         organ.code, organ.uscc, organ.index_code, organ.foi_office, organ.address, organ.office_hours, organ.phone,
         organ.fax, organ.email, organ.opened_on.isoformat() if organ.opened_on else "",
     ]  # fmt: skip
@@ -164,7 +175,7 @@ def _rows(sheet: Any, title: str, columns: tuple[str, ...]) -> Rows:
     sheet.reset_dimensions()  # a file may say that it is larger or smaller than it is
     lines: Iterator[tuple[object, ...]] = sheet.iter_rows(max_row=MOST_ROWS + 3, max_col=40, values_only=True)
     head = [_text(value) for value in next(lines, ())]
-    missing = [name for name in columns if name not in head]
+    missing = [name for name in columns if name not in head and name not in LATER_COLUMNS]
     if missing:
         raise Refusal(f"“{title}”表缺少列：{'、'.join(missing)}。请使用本页下载的模板。", field="file")
     unknown = [name for name in head if name and name not in columns]

@@ -108,7 +108,7 @@ def test_what_changed_between_preview_and_import_is_checked_again(admin: Client)
 
 
 def test_an_export_comes_back_as_a_table_that_changes_nothing(admin: Client):
-    organ = factories.organ("=云岫县水利局")
+    organ = factories.organ("=云岫县水利局", review_path="vertical", higher="澜州市水利局")
     factories.person(Role.DRAFT, Role.FIRST_REVIEW, organ=organ)
     before = Post.objects.count()
     answer = admin.post(f"{URL}export/")
@@ -118,7 +118,18 @@ def test_an_export_comes_back_as_a_table_that_changes_nothing(admin: Client):
     book = load_workbook(io.BytesIO(answer.content))
     assert book["机关"].cell(3, 1).value == "=云岫县水利局"
     assert book["机关"].cell(3, 1).data_type == "s"
+    row = dict(zip(ORGAN_COLUMNS, [cell.value for cell in book["机关"][3]], strict=True))
+    assert (row["复议管辖"], row["上级机关全称"], row["所在地人民政府"]) == ("垂直领导机关", "澜州市水利局", None)
     assert "系统里都已经有了" in text(upload(admin, answer.content))
+
+
+def test_a_table_from_an_earlier_template_is_still_read(admin: Client):
+    book = load_workbook(io.BytesIO(workbook([ROW], [])))
+    for name in ("所在地人民政府", "上级机关全称", "复议管辖"):
+        book["机关"].delete_cols(ORGAN_COLUMNS.index(name) + 1)
+    out = io.BytesIO()
+    book.save(out)
+    assert upload(admin, out.getvalue()).status_code == 200
 
 
 def test_the_template_has_every_column_and_choices(admin: Client):

@@ -42,6 +42,25 @@ def test_a_second_import_of_the_same_table_changes_nothing():
     assert ledger.head() == before
 
 
+def test_who_reviews_comes_with_the_table_and_is_checked_like_on_the_page():
+    tax = {"机关全称": "国家税务总局云岫县税务局", "简称": "县税务局", "政府层级": "县级", "机关性质": "政府部门", "复议管辖": "垂直领导机关", "上级机关全称": "国家税务总局澜州市税务局"}  # fmt: skip
+    branch = {"机关全称": "澜州市自然资源局云岫分局", "简称": "自然资源云岫分局", "政府层级": "县级", "机关性质": "派出机构", "复议管辖": "按行政区划设立的派出机构", "上级机关全称": "澜州市人民政府", "所在地人民政府": "云岫县人民政府"}  # fmt: skip
+    run(organs=[*ORGANS, tax, branch], posts=[])
+    made = Organ.objects.get(name=tax["机关全称"])
+    assert (made.review_path, made.higher) == ("vertical", "国家税务总局澜州市税务局")
+    made = Organ.objects.get(name=branch["机关全称"])
+    assert (made.review_path, made.seat.name) == ("district", "云岫县人民政府")
+    faulty = [
+        {**tax, "上级机关全称": "", "机关全称": "甲局"},
+        {**tax, "机关全称": "乙局", "复议管辖": "皇帝"},
+        {**branch, "机关全称": "丙局", "所在地人民政府": "没有的县"},
+        {**branch, "机关全称": "丁局", "机关性质": "政府部门"},
+    ]
+    found = run(operations.preview_tables, faulty, [])
+    assert [fault.row for fault in found.faults] == [2, 3, 4, 5]
+    assert "可用的有：一般管辖" in found.faults[1].message
+
+
 def test_a_preview_keeps_nothing_not_even_a_line():
     before = ledger.head()
     outcome = run(operations.preview_tables)

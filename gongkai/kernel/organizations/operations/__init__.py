@@ -21,6 +21,7 @@ from gongkai.kernel.organizations.operations.organs import merge_organ, rename_o
 from gongkai.kernel.organizations.operations.people import end_post, give_post, save_person
 from gongkai.kernel.organizations.operations.settings import save_site, set_number
 from gongkai.kernel.organizations.operations.tables import (
+    LATER_COLUMNS,
     MOST_ROWS,
     ORGAN_COLUMNS,
     POST_COLUMNS,
@@ -32,6 +33,7 @@ from gongkai.kernel.organizations.operations.tables import (
 )
 
 __all__ = [
+    "LATER_COLUMNS",
     "MOST_ROWS",
     "ORGAN_COLUMNS",
     "POST_COLUMNS",

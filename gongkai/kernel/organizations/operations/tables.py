@@ -16,22 +16,25 @@ from gongkai.kernel.organizations.operations.access import administrator
 from gongkai.kernel.organizations.operations.organs import save_organ
 from gongkai.kernel.organizations.operations.people import give_post, save_person
 from gongkai.kernel.organizations.queries import Standing
-from gongkai.kernel.organizations.terms import Level, Nature, Role
+from gongkai.kernel.organizations.terms import Level, Nature, ReviewPath, Role
 from gongkai.kernel.vocabulary import Refusal, clean, half_width
 
 Row = Mapping[str, str]
 
 #: Columns of the table of organs, and of the table of people and posts (one line a post), as the template has them.
 ORGAN_COLUMNS = (
-    "机关全称", "简称", "政府层级", "机关性质", "所属政府", "垂直领导机关", "机关代字", "统一社会信用代码", "索引号机构码",
-    "公开工作机构", "办公地址", "办公时间", "联系电话", "传真号码", "电子邮箱", "设立日期",
+    "机关全称", "简称", "政府层级", "机关性质", "所属政府", "垂直领导机关", "复议管辖", "上级机关全称",
+    "所在地人民政府", "机关代字", "统一社会信用代码", "索引号机构码", "公开工作机构", "办公地址", "办公时间", "联系电话", "传真号码", "电子邮箱", "设立日期",
 )  # fmt: skip
+#: Columns that a table made from an earlier template lacks: who reviews what the organ decides (行政复议法24、27、28).
+LATER_COLUMNS = frozenset({"复议管辖", "上级机关全称", "所在地人民政府"})
 POST_COLUMNS = ("姓名", "登录名", "电子邮箱", "手机", "机关", "职务", "角色", "任职开始", "任职结束")
 MOST_ROWS = 2000
 
 _PLAIN = {
     "机关代字": "code", "统一社会信用代码": "uscc", "索引号机构码": "index_code", "公开工作机构": "foi_office",
     "办公地址": "address", "办公时间": "office_hours", "联系电话": "phone", "传真号码": "fax", "电子邮箱": "email",
+    "上级机关全称": "higher",
 }  # fmt: skip
 
 
@@ -110,7 +113,7 @@ def _organ_named(name: str, label: str) -> Organ:
     return found
 
 
-def _term(kind: type[Level | Nature | Role], label: str, value: str) -> str:
+def _term(kind: type[Level | Nature | ReviewPath | Role], label: str, value: str) -> str:
     found = next((term.value for term in kind if value in {term.label, term.value} and term.value != "public"), None)
     if found is None:
         known = "、".join(term.label for term in kind if term.value != "public")
@@ -129,7 +132,9 @@ def _take_organ(row: Row, outcome: Outcome, by: Standing | Actor, at: datetime) 
         fields["level"] = _term(Level, "政府层级", row["政府层级"])
     if row.get("机关性质"):
         fields["nature"] = _term(Nature, "机关性质", row["机关性质"])
-    for column, to in (("所属政府", "government"), ("垂直领导机关", "vertical_parent")):
+    if row.get("复议管辖"):
+        fields["review_path"] = _term(ReviewPath, "复议管辖", row["复议管辖"])
+    for column, to in (("所属政府", "government"), ("垂直领导机关", "vertical_parent"), ("所在地人民政府", "seat")):
         if row.get(column):
             fields[to] = _organ_named(row[column], column)
     if row.get("设立日期"):

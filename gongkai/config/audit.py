@@ -12,6 +12,7 @@ from gongkai.kernel.records import queries as records
 from gongkai.kernel.trust import queries as trust
 from gongkai.oversee.annual import queries as annual
 from gongkai.oversee.collecting import queries as collecting
+from gongkai.oversee.yearly import queries as yearly
 from gongkai.publish.library import queries as library
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
@@ -22,6 +23,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "法规条文": library.faults,
     "年度报告": annual.faults,
     "年报汇集": collecting.faults,
+    "年度表": yearly.faults,
     "办件": casework.faults,
     "依申请公开": foi.faults,
 }
@@ -41,6 +43,7 @@ def counts() -> dict[str, int]:
         "法规条文": Provision.objects.count(),
         "年度报告": annual.count(),
         "年报汇集": collecting.count(),
+        "年度表": yearly.count(),
         "办件": casework.counts(),
         "依申请公开": foi.counts(),
     }

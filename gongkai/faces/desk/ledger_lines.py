@@ -24,6 +24,7 @@ TYPES = {
     "task": "后台任务", "mail": "邮件", "ledger": "台账", "tables": "机关人员表", "文号": "文号", "record": "政府信息", "revision": "文稿",
     "signing_key": "签名密钥", "annual_report": "年度报告", "dispute": "复议诉讼",
     "campaign": "年报汇集", "filing": "年报报送", "rollup": "年报汇总", "report_check": "年报核对",
+    "yearly_report": "年度表", "website": "政府网站", "yearly_item": "年度表表式",
     "case": "办件", "application": "申请", "phrase": "常用语", "library": "法规资料",
 }  # fmt: skip
 
@@ -37,6 +38,8 @@ _DETAIL = {
     "type": "类型", "comment": "意见", "rows": "行数", "format": "格式", "filter": "筛选条件", "head": "台账末端", "into": "并入编号",
     "number": "编号", "state": "状态", "kind": "类别", "organs": "机关数", "people": "人员数", "posts": "岗位数", "changed": "修改数",
     "index_number": "索引号", "document_number": "文号", "review_on": "复核日期", "code": "代码", "digest": "摘要", "job": "任务",
+    "item": "项目", "label": "名称", "in_use": "填报", "from_year": "起用年度", "id_code": "标识码", "opened_on": "开通日期",
+    "closed_on": "关停日期",
 }  # fmt: skip
 
 

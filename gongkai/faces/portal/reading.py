@@ -23,6 +23,10 @@ _ID: Final = re.compile(r"""\sid="([^"]*)\"""")
 _CLASS: Final = re.compile(r"""\sclass="([^"]*)\"""")
 _NUMBER_CELL: Final = re.compile(r"<td((?:\s[a-z]+=\"\d+\")*>(?:<p>)?\s*[-+−]?[\d,.]+[%％]?\s*<)")
 # 各乡镇人民政府，县政府各部门： as the first paragraph; 云岫县人民政府 / 2026年9月7日 as the last two.
+_CELL: Final = re.compile(r"""<t[hd](?:\s[a-z]+="[^"]*")*>""")
+_COLSPAN: Final = re.compile(r"""\scolspan="(\d+)\"""")
+_CAPTION: Final = re.compile(r"<caption>(.*?)</caption>", re.DOTALL)
+_WIDE: Final = 5  # columns that a phone does not hold side by side
 _ADDRESSEE: Final = re.compile(r"\A\s*<p>([^<]{2,160}[：:]</p>)")
 _SIGNATURE: Final = re.compile(r"(?:<p>[^<，。；：]{2,40}</p>\s*){1,3}<p>\s*\d{4}年\d{1,2}月\d{1,2}日\s*</p>\s*\Z")
 
@@ -67,8 +71,36 @@ def dressed(html: str) -> Text:
         shape = "article" if article else "note" if kind and kind[1] == "caption" else ""
         return f"<{tag}" + (f' class="{shape}"' if shape else "") + (f' id="{name}"' if name else "") + ">"
 
-    body = _NUMBER_CELL.sub(r'<td class="numeric"\1', _signed(_START.sub(start, html)))
+    body = _framed(_NUMBER_CELL.sub(r'<td class="numeric"\1', _signed(_START.sub(start, html))))
     return Text(body, tuple(headings), 'class="caption"' in html)
+
+
+def _framed(html: str) -> str:
+    """Wide tables in a frame that scrolls by itself and that the keyboard reaches, without any script (WCAG 2.1.1)."""
+    pieces, at, number_ = [], 0, 0
+    while (start := html.find("<table>", at)) >= 0:
+        end = html.find("</table>", start) + len("</table>")
+        if end < start:
+            break
+        table = html[start:end]
+        number_ += 1
+        pieces.append(html[at:start])
+        wide = table.count("<table>") == 1 and _columns(table) >= _WIDE
+        pieces.append(f"<div {_frame(table, number_)}>{table}</div>" if wide else table)
+        at = end
+    return "".join([*pieces, html[at:]])
+
+
+def _columns(table: str) -> int:
+    row = table[: max(table.find("</tr>"), 0)]
+    spans = (_COLSPAN.search(cell) for cell in _CELL.findall(row))
+    return sum(min(int(span[1]), 1000) if span else 1 for span in spans)
+
+
+def _frame(table: str, number_: int) -> str:
+    caption = _CAPTION.search(table[:4000])
+    words = " ".join(_TAG.sub("", caption[1]).split()).replace('"', "") if caption else ""
+    return f'class="table-scroll" role="region" tabindex="0" aria-label="{words or f"表格{number_}"}"'
 
 
 def _signed(html: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, register_converter
 
 from gongkai.faces.portal.converters import Id, Size
 from gongkai.faces.portal.views import (
+    annual,
     apply,
     files,
     home,
@@ -37,6 +38,7 @@ _COLUMNS: list[Route] = [
         (f"open/<id:organ_id>/{part}/", platform.column, {"part": part}, f"organ_{part}"),
         (f"open/<id:organ_id>/{part}/<path:rest>", platform.column, {"part": part}, f"organ_{part}_narrowed"),
     )
+    if route[3] != "organ_annual"  # an organ's reports stand by the year that they are about
 ]
 READING: list[Route] = [
     ("", home.home, {}, "home"),
@@ -44,6 +46,8 @@ READING: list[Route] = [
     ("open/guide/", platform.guide, {}, "guide"),
     ("open/statutory/", platform.statutory, {}, "statutory"),
     ("open/apply/", platform.apply, {}, "apply"),
+    ("open/<id:organ_id>/annual/", annual.of_organ, {}, "organ_annual"),
+    ("open/<id:organ_id>/annual/list/<id:year>/", annual.listed, {}, "annual_list"),
     *_COLUMNS,
     ("open/<id:organ_id>/", platform.platform, {}, "organ"),
     ("open/<id:organ_id>/guide/", platform.guide, {}, "organ_guide"),

@@ -202,6 +202,7 @@ def build(folder: Path) -> County:
     factories.published(
         people, kind="annual_report", title="云岫县水利局2025年政府信息公开工作年度报告", topic="A20-15"
     )
+    factories.organ("云岫县水文站", government=people.organ)  # has not published the report that it owes
     search.catch_up()
     return County(
         people, policy, interpretation, corrected, withdrawn, gone_file, draft, draft_file, file, old_law, new_law

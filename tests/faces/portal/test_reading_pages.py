@@ -32,6 +32,7 @@ ADDRESSES = {
     "annual_narrowed": "/open/annual/year/2026/",
     "organ_annual": "/open/{organ}/annual/",
     "organ_annual_narrowed": "/open/{organ}/annual/year/2026/",
+    "annual_list": "/open/{organ}/annual/list/2025/",
     "organ": "/open/{organ}/",
     "organ_guide": "/open/{organ}/guide/",
     "organ_statutory": "/open/{organ}/statutory/",

@@ -20,6 +20,8 @@ from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.vocabulary import now
 from gongkai.kernel.workdays.models import CalendarVersion
 from gongkai.oversee.annual import operations as annual
+from gongkai.oversee.yearly import operations as yearly
+from gongkai.oversee.yearly.queries import Form, Subject
 from tests import factories
 from tests.answer.foi import requests
 
@@ -66,6 +68,14 @@ def fill(settings, tmp_path) -> None:
     )
     said = annual.Subject("云岫县教育局", 2024, "0" * 16, "1" * 16, "正文与表格相差3。")
     annual.explain(organ=office.organ, subject=said, reason="口径不同", by=office.of("officer"), at=now())
+    about = Subject(office.organ, Form.SUMMARY, None, 2025)
+    yearly.answer(
+        about=about, item="wechat.posts", text="195", source="公众号后台", by=office.of("officer"), at=now()
+    )
+    supervisor = factories.standing(factories.person("supervisor", organ=office.organ))
+    yearly.word_item(
+        item="info.news", label="动态信息", in_use=True, from_year=2025, source="通知", by=supervisor, at=now()
+    )
     CalendarVersion.objects.create(
         year=2031, version=1, days=[], source="x", digest="x", imported_at=now(), imported_by="x"
     )

@@ -13,7 +13,8 @@ from gongkai.faces.portal.reading import dressed
 from gongkai.faces.portal.shell import Page, Visit, reading
 from gongkai.kernel.records.queries import Record, Related, Revision, public
 from gongkai.kernel.records.terms import Attribute, Status, Withdrawal
-from gongkai.publish.catalogue.queries import Genre, Topic, get
+from gongkai.oversee.yearly import queries as yearly
+from gongkai.publish.catalogue.queries import Genre, Section, Topic, get
 from gongkai.publish.library import queries as library
 
 
@@ -51,6 +52,7 @@ def record(visit: Visit, record_id: int) -> Page:
     kind = get(found.kind)
     section, section_url = cards.section_of(kind)
     leaf = public.leaf(revision)
+    former = _former(found, revision)
     image = f"/records/{record_id}/qr/"
     return Page(
         "portal/record.html",
@@ -63,7 +65,8 @@ def record(visit: Visit, record_id: int) -> Page:
             "files": [cards.file(found.pk, one) for one in public.attachments(revision)],
             "related": _related(public.related(found)),
             "editions": _editions(found),
-            "former": _former(found, revision),
+            "former": former,
+            "changes": _changes(found, former[0][0].number if former else 0, revision),
             "pdf_url": f"/records/{record_id}/pdf/",
             "docx_url": f"/records/{record_id}/docx/",
             "verify_url": f"/verify/{record_id}/",
@@ -96,6 +99,7 @@ def former(_visit: Visit, record_id: int, number: int) -> Page:
         {
             **_text(found, revision),
             "follower": follower,
+            "changes": _changes_to(found, revision, follower),
             "current_url": addresses.record(found.pk),
             "facts": _facts(found, revision),
             "files": [cards.file(found.pk, one) for one in public.attachments(revision)],
@@ -181,6 +185,22 @@ def _former(found: Record, revision: Revision) -> list[tuple[Revision, str]]:
     if revision.number == 1:
         return []
     return [(one, addresses.former(found.pk, one.number)) for one in public.former_revisions(found)]
+
+
+def _changes(found: Record, former: int, revision: Revision) -> yearly.Changes | None:
+    """What a corrected report says differently, cell by cell (条例6); None for other documents and first texts."""
+    if not former or get(found.kind).section != Section.ANNUAL.value:
+        return None
+    old = public.published_revision(found, former)
+    return yearly.changes(old.body, revision.body) if old is not None else None
+
+
+def _changes_to(found: Record, revision: Revision, follower: Revision | None) -> yearly.Changes | None:
+    """What the text that replaced this one says differently."""
+    if follower is None or get(found.kind).section != Section.ANNUAL.value:
+        return None
+    new = public.published_revision(found, follower.number)
+    return yearly.changes(revision.body, new.body) if new is not None else None
 
 
 def _editions(found: Record) -> list[tuple[str, str, bool]]:

@@ -1,0 +1,1 @@
+"""The promises of the yearly lists and forms."""

@@ -216,7 +216,7 @@ def bars(*, key: str, title: str, unit: str, rows: Sequence[Bar]) -> SafeString:
     behind = max((width_of(row.words) for row in rows), default=0) + 12
     reach, top, each = 340.0, 40.0, 28.0
     bottom = top + each * len(rows)
-    parts = [_text(left, 14, f"单位：{unit}", "soft")]
+    parts = [_text(0, 14, f"单位：{unit}", "soft")] if unit else []
     for step in steps:
         x = left + reach * float(step / steps[-1])
         parts += [

@@ -23,4 +23,6 @@ def groups(standing: Standing, path: str) -> list[Group]:
     if kept:
         links.append(Link("复议诉讼登记", reverse("desk:disputes", args=[kept[0]]), current=at_register))
     links.append(Link("核对年报", checking, current=at_check))
+    comparing = reverse("desk:comparing")
+    links.append(Link("年报比较", comparing, current=path.startswith(comparing)))
     return [Group("年度报告", tuple(links))]

@@ -103,6 +103,21 @@ REPORTS: dict[str, Row] = {
     "dispute_void": Row(KEEPERS, KEEPERS, ("dispute",), also=(422,)),
 }
 
+#: Addresses of comparisons, tried in test_comparing_permissions.
+COMPARING: dict[str, Row] = {
+    "comparing": Row(REPORT_READERS, None),
+    "comparing_years": Row(REPORT_READERS, None, ("home",)),
+    "comparing_years_export": Row(REPORT_READERS, None, ("home",)),
+    "comparing_side": Row(REPORT_READERS, None),
+    "comparing_side_export": Row(REPORT_READERS, None),
+    "comparing_ranking": Row(REPORT_READERS, None),
+    "comparing_ranking_export": Row(REPORT_READERS, None),
+    "comparing_texts": Row(REPORT_READERS, None),
+    "comparing_texts_export": Row(REPORT_READERS, None),
+    "comparing_pair": Row(REPORT_READERS, None, ("home", "year", "home", "year_before")),
+    "comparing_pair_export": Row(REPORT_READERS, None, ("home", "year", "home", "year_before")),
+}
+
 OFFICE = KEEPERS | {"legal", "signer"}
 LOOKING = OFFICE | {"supervisor", "auditor"}
 #: A case of the organ: its readers in full, the 主管部门 by state and clocks; the auditor reads the ledger, not the case.

@@ -15,7 +15,16 @@ from gongkai.kernel.records.operations import save_word
 from gongkai.kernel.vocabulary import now
 from tests import factories
 from tests.faces.desk import test_documents_access as documents
-from tests.faces.desk.permissions import ADMINISTRATION, DOCUMENTS_ELSEWHERE, OPEN, REPORTS, REQUESTS, ROLES, Row
+from tests.faces.desk.permissions import (
+    ADMINISTRATION,
+    COMPARING,
+    DOCUMENTS_ELSEWHERE,
+    OPEN,
+    REPORTS,
+    REQUESTS,
+    ROLES,
+    Row,
+)
 
 ACTOR = operations.Actor.system("测试")
 
@@ -39,6 +48,7 @@ def test_every_address_of_the_desk_has_a_row():
     known = (
         set(ADMINISTRATION)
         | set(REPORTS)
+        | set(COMPARING)
         | set(REQUESTS)
         | set(documents.PAGES)
         | set(documents.POSTS)

@@ -1,0 +1,123 @@
+"""Where a figure is from: what the public reads comes first, then the filing that was accepted; groups; texts of published reports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gongkai.kernel.records.models import Revision
+from gongkai.kernel.records.terms import Status
+from gongkai.oversee.comparing import queries
+from gongkai.oversee.comparing.queries.texts import prose
+from tests import factories
+from tests.oversee.comparing import factory
+from tests.oversee.comparing.test_alike import COPIED, OTHER, OWN
+
+pytestmark = pytest.mark.django_db
+
+
+def new(found: queries.Figures, organ: Any, year: int) -> str:
+    return queries.value(found.get((organ.pk, year)), queries.NEW, year).words
+
+
+def test_only_what_is_public_counts_and_says_where_it_is_from():
+    organ, other = factories.organ(), factories.organ()
+    row = factory.report(organ, 2024, new__total=5)
+    factory.report(organ, 2023, new__total=4, status=Status.WITHDRAWN)
+    found = queries.figures([organ.pk, other.pk], [2023, 2024])
+    assert [new(found, organ, year) for year in (2023, 2024)] == ["无报告", "5"]
+    assert new(found, other, 2024) == "无报告"
+    filed = found[organ.pk, 2024]
+    assert (filed.origin.label, filed.record_id) == ("已公布的报告", row.record_id)
+    assert queries.years_known(found, [organ.pk]) == [2024]
+
+
+def test_while_a_correction_is_under_way_the_figures_are_those_that_the_public_reads():
+    organ = factories.organ()
+    row = factory.report(organ, 2024, new__total=5)
+    row.corrects, row.figures = dict(row.figures), row.figures | {"new.total": "6"}
+    row.drafted_at = factory.moment(2024) + timedelta(days=3)
+    row.save()
+    assert new(queries.figures([organ.pk], [2024]), organ, 2024) == "5"
+    Revision.objects.create(
+        record=row.record, number=2, state="published", title="更正", organ_name=organ.name,
+        created_at=row.drafted_at, updated_at=row.drafted_at, frozen_at=row.drafted_at + timedelta(days=1),
+    )  # fmt: skip
+    row.record.current = row.record.revisions.get(number=2)
+    row.record.save()
+    assert new(queries.figures([organ.pk], [2024]), organ, 2024) == "6"
+
+
+def test_what_is_not_a_number_is_not_known():
+    organ = factories.organ()
+    factory.report(organ, 2024, new__total=None)
+    assert new(queries.figures([organ.pk], [2024]), organ, 2024) == "未填报"
+    row = factory.report(organ, 2023)
+    row.figures |= {"new.total": "NaN", "total.total": "很多"}
+    row.save()
+    found = queries.figures([organ.pk], [2023])
+    assert new(found, organ, 2023) == "未填报"
+
+
+def test_the_figures_of_any_number_of_organs_and_years_take_two_questions(django_assert_num_queries):
+    organs = [factories.organ() for _ in range(4)]
+    for organ in organs:
+        for year in (2023, 2024):
+            factory.report(organ, year)
+    with django_assert_num_queries(2):
+        assert len(queries.figures([one.pk for one in organs], [2022, 2023, 2024])) == 8
+
+
+def test_groups_are_the_kinds_of_organs_below_a_government():
+    made = factory.county()
+    found = queries.groups(made.organs)
+    assert [(one.label, len(one.organs)) for one in found] == [("云岫县政府部门", 4), ("全部", 6)]
+    assert queries.group_of(found, "all").organs == tuple(made.organs)
+    assert queries.group_of(found, "../../").label == "云岫县政府部门"
+    assert queries.overlapping(made.organs)
+    assert not queries.overlapping(found[0].organs)
+
+
+def test_the_prose_of_a_report_is_its_paragraphs_without_headings_and_tables():
+    body = "<h2>一、总体情况</h2><p>甲<strong>乙</strong>。</p><table><tbody><tr><td>5</td></tr></tbody></table><ul><li>丙</li></ul>"
+    assert prose(body) == "甲乙。\n丙"
+
+
+def texts(*organs: Any, years: tuple[int, ...] = (2024,)) -> dict[tuple[int, int], queries.Report]:
+    return queries.published(organs, years)
+
+
+def test_copied_reports_are_found_between_organs_and_with_the_year_before():
+    made = factory.county()
+    first, second, third = made.departments
+    factory.report(first, 2024, body=f"<p>{COPIED.format(name='第甲局', n=12)}</p><p>{OWN}</p>")
+    factory.report(second, 2024, body=f"<p>{COPIED.format(name='第乙局', n=9)}</p><p>{OTHER}</p>")
+    factory.published(third, 2023, f"<p>{OWN}{OWN[::-1]}{OTHER}</p>", title="云岫县第丙局2023年年度报告")
+    factory.report(third, 2024, body=f"<p>{OWN}{OWN[::-1]}</p>")
+    reports = texts(*made.organs, years=(2023, 2024))
+    assert {(one.organ_id, one.year) for one in reports.values()} == {
+        (first.pk, 2024), (second.pk, 2024), (third.pk, 2023), (third.pk, 2024)
+    }  # fmt: skip
+    here = [one for one in reports.values() if one.year == 2024]
+    found = queries.between(here, least=40, least_text=50)
+    by_revision = {one.revision_id: one.organ_id for one in reports.values()}
+    pairs = {frozenset({by_revision[pair.first], by_revision[pair.second]}) for pair in found.pairs}
+    assert {first.pk, second.pk} in pairs
+    former = queries.with_former(reports, 2024, least=70, least_text=50)
+    assert [by_revision[pair.second] for pair in former.pairs] == [third.pk]
+    assert former.pairs[0].share_of_second == 1
+    assert queries.between(here, least=40, least_text=5000).compared == 0
+
+
+def test_the_second_who_asks_costs_no_question(django_assert_num_queries):
+    organ, other = factories.organ(), factories.organ()
+    for one in (organ, other):
+        factory.report(one, 2024, body=f"<p>{OWN}</p>")
+    here = list(texts(organ, other).values())
+    with django_assert_num_queries(1):
+        first = queries.between(here, least=40, least_text=50)
+    with django_assert_num_queries(0):
+        assert queries.between(here, least=40, least_text=50) == first
+    assert len(first.pairs) == 1

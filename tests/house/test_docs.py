@@ -44,7 +44,7 @@ def numbers_table() -> str:
     from gongkai.kernel.organizations.queries import numbers
 
     rows = [
-        f"| `{n.code}` | {n.label} | {n.default} {n.unit} | {n.floor}–{n.ceiling} | {n.source} |"
+        f"| `{n.code}` | {n.label} | {n.words(n.default)} | {n.floor}–{n.ceiling} | {n.source} |"
         for n in sorted(numbers(), key=lambda n: n.code)
     ]
     return "\n".join(["| code | what | default | bounds | source |", "| --- | --- | --- | --- | --- |", *rows])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -39,13 +42,23 @@ def site(request: DeskRequest) -> HttpResponse:
     return show(request, "desk/admin/site.html", {"form": form, "conflict": found_there}, 422 if form.errors else 200)
 
 
-def _grouped(states: list[NumberState]) -> list[tuple[str, list[NumberState]]]:
+@dataclass(frozen=True)
+class Line:
+    """A number on the rules page: its state, its value in words, values that hold from a later day on."""
+
+    state: NumberState
+    words: str
+    coming: list[tuple[date, str]]
+
+
+def _grouped(states: list[NumberState], today: date) -> list[tuple[str, list[Line]]]:
     """By the room that declares them, in the order in which the rooms stand."""
-    groups: dict[str, list[NumberState]] = {}
+    groups: dict[str, list[Line]] = {}
     for state in states:
         label = state.number.code.partition(".")[0]
         name = str(apps.get_app_config(label).verbose_name) if label in apps.app_configs else label
-        groups.setdefault(name, []).append(state)
+        coming = [(v.effective_on, state.number.words(v.value)) for v in state.history if v.effective_on > today]
+        groups.setdefault(name, []).append(Line(state, state.number.words(state.value), coming))
     return list(groups.items())
 
 
@@ -54,7 +67,7 @@ def _grouped(states: list[NumberState]) -> list[tuple[str, list[NumberState]]]:
 def rules(request: DeskRequest) -> HttpResponse:
     """Every configurable number."""
     states = queries.number_states(request.at.date())
-    return show(request, "desk/admin/rules.html", {"groups": _grouped(states), "today": request.at.date()})
+    return show(request, "desk/admin/rules.html", {"groups": _grouped(states, request.at.date())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +79,7 @@ def rule(request: DeskRequest, code: str) -> HttpResponse:
     if state is None:
         raise Http404
     number = state.number
-    form = NumberForm(request.POST or None, floor=number.floor, ceiling=number.ceiling, unit=number.unit, today=today)
+    form = NumberForm(request.POST or None, number=number, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             operations.set_number(code=code, by=request.standing, at=request.at, **form.cleaned_data)
@@ -82,13 +95,13 @@ def rule(request: DeskRequest, code: str) -> HttpResponse:
             "form": form,
             "state": state,
             "facts": [
-                Fact("现行数值", f"{state.value} {number.unit}"),
+                Fact("现行数值", number.words(state.value)),
                 Fact("来源", state.source),
                 Fact("设置人", state.editor),
-                Fact("系统默认", f"{number.default} {number.unit}", note=number.source),
-                Fact("可设范围", f"{number.floor} 至 {number.ceiling} {number.unit}"),
+                Fact("系统默认", number.words(number.default), note=number.source),
+                Fact("可设范围", "，".join(number.values) or f"{number.floor} 至 {number.ceiling} {number.unit}"),
             ],
-            "history": list(queries.number_values(code)),
+            "history": [(value, number.words(value.value)) for value in queries.number_values(code)],
             "today": today,
         },
         422 if form.errors else 200,

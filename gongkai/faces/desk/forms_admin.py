@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from gongkai.faces.design.forms import PlainForm
+from gongkai.faces.design.forms import PlainForm, speak_plainly
 from gongkai.kernel.organizations import queries
 from gongkai.kernel.organizations.queries import Level, Nature, Organ, Person, ReviewPath, Role, Site
-from gongkai.kernel.vocabulary import cited, half_width
+from gongkai.kernel.vocabulary import Number, cited, half_width
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -288,11 +288,17 @@ class NumberForm(PlainForm):
     effective_on = _day("生效日期", help_text="从这一天起使用；已经算过的期限不受影响。")
     organ = OrganChoice("适用机关", empty="全部机关", help_text="只对一个机关不同时才选择。")
 
-    def __init__(self, *args: Any, floor: int, ceiling: int, unit: str, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: Number, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"effective_on": today})
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = f"{floor} 至 {ceiling} {unit}。"
-        self.fields["value"].widget.attrs |= {"min": floor, "max": ceiling}
+        if number.values:
+            self.fields["value"] = forms.TypedChoiceField(
+                label="新的规定", coerce=int, widget=forms.RadioSelect, choices=list(enumerate(number.values))
+            )
+            speak_plainly(self)
+            return
+        self.fields["value"].help_text = f"{number.floor} 至 {number.ceiling} {number.unit}。"
+        self.fields["value"].widget.attrs |= {"min": number.floor, "max": number.ceiling}
 
 
 class CalendarForm(PlainForm):

@@ -208,7 +208,7 @@ def rows(request: DeskRequest, organ: int, year: int, cell: str) -> HttpResponse
     """What a number counts; requests by number and days, nobody's identity, titles for those who may open them."""
     found, year = organ_of(request, organ), checked_year(request, year)
     try:
-        behind = annual.rows(found, year, cell)
+        behind = annual.rows(found, year, cell, annual.compute(found, year, request.at).choices)
     except Refusal as refusal:
         raise Http404 from refusal
     sets: dict[Any, Any] = {
@@ -218,7 +218,7 @@ def rows(request: DeskRequest, organ: int, year: int, cell: str) -> HttpResponse
         annual.What.TYPED: behind.typed,
     }
     shown = cut(request, sets[behind.what])
-    own = organ in annual.own(request.standing)
+    own, total = organ in annual.own(request.standing), behind.count()
     opens = bool(request.standing.roles(organ) & kinds.get("foi").readers)
     return render(
         request,
@@ -229,7 +229,10 @@ def rows(request: DeskRequest, organ: int, year: int, cell: str) -> HttpResponse
             "year_label": f"{year}年",
             "behind": behind,
             "what": behind.what.value,
-            "total": behind.count(),
+            "total": total,
+            "questions": [(one, one.differs(total)) for one in annual.alternatives(organ, year, cell, request.at)]
+            if behind.what is annual.What.REQUESTS
+            else [],
             "rows": [_row(behind, one, own=own, opens=opens) for one in shown.rows],
             "pages": shown,
             "report_url": reverse("desk:report", args=[organ, year]),

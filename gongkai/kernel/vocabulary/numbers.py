@@ -10,7 +10,8 @@ class Number:
     """Declared by the room that uses it and listed in its AppConfig's ``numbers``; the rules page of the desk shows all.
 
     ``code`` is stable ("records.publish_within"); ``default`` an int; ``unit`` Chinese ("个工作日"); ``source`` the article
-    or document; ``floor`` and ``ceiling`` bound what an administrator may enter (inclusive).
+    or document; ``floor`` and ``ceiling`` bound what an administrator may enter (inclusive). ``values``: where the number is a choice,
+    what 0, 1, … stand for.
     """
 
     code: str
@@ -20,3 +21,8 @@ class Number:
     source: str
     floor: int = 0
     ceiling: int = 10_000
+    values: tuple[str, ...] = ()
+
+    def words(self, value: int) -> str:
+        """A value as people read it: 20 个工作日, or the choice that it stands for."""
+        return self.values[value] if 0 <= value < len(self.values) else f"{value:,} {self.unit}".rstrip()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from gongkai.oversee.annual.due import NUMBERS
+from gongkai.oversee.annual import choices, due
 
 
 class AnnualConfig(AppConfig):
     name = "gongkai.oversee.annual"
     label = "annual"
     verbose_name = "年度报告"
-    numbers = NUMBERS
+    numbers = (*due.NUMBERS, *choices.NUMBERS)
     append_only = {"annual_typedfigure": "1=1", "annual_verdict": "1=1"}
 
     def ready(self) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from gongkai.oversee.annual.choices import USUAL, Choices
 from gongkai.oversee.annual.format import COLUMNS, GROUPS, OUTCOMES, Form
 from gongkai.oversee.annual.terms import Level
 
@@ -113,6 +114,7 @@ class Report:
     sentences: Mapping[str, str]
     checks: tuple[Check, ...]
     government: bool = False  # reports the contents of 条例50(4) too
+    choices: Choices = USUAL  # how it counts what the form leaves open
 
     @property
     def missing(self) -> tuple[str, ...]:

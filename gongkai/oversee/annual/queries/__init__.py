@@ -18,6 +18,7 @@ from gongkai.oversee.annual.queries.access import (
     readable,
 )
 from gongkai.oversee.annual.queries.audit import count, faults
+from gongkai.oversee.annual.queries.choosing import Alternative, alternatives
 from gongkai.oversee.annual.queries.computing import compute, reports_held
 from gongkai.oversee.annual.queries.due import due_days, due_rules
 from gongkai.oversee.annual.queries.findings import findings, lapsed, may_be_explained, written
@@ -54,6 +55,7 @@ __all__ = [
     "JUDGES",
     "LAPSED",
     "READERS",
+    "Alternative",
     "AnnualReport",
     "ApplicantKind",
     "Cell",
@@ -72,6 +74,7 @@ __all__ = [
     "TypedFigure",
     "Verdict",
     "What",
+    "alternatives",
     "as_json",
     "compute",
     "count",

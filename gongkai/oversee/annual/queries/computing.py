@@ -15,6 +15,7 @@ from gongkai.oversee.annual.format import Form, form_of
 from gongkai.oversee.annual.models import AnnualReport, TypedFigure
 from gongkai.oversee.annual.narrative import Office
 from gongkai.oversee.annual.queries import counting
+from gongkai.oversee.annual.queries.choosing import choices_of
 from gongkai.oversee.annual.report import Report, Typed
 from gongkai.oversee.annual.rules import checks
 
@@ -32,7 +33,7 @@ def reports_held() -> Iterator[None]:
 
 
 def compute(organ: Organ, year: int, at: datetime) -> Report:
-    """Every cell of the year's form with its checks (nine queries, whatever the volume). Refusal for a year without a form.
+    """Every cell of the year's form with its checks (ten queries, whatever the volume). Refusal for a year without a form.
 
     Before the year is over it holds what has happened so far.
     """
@@ -46,13 +47,14 @@ def compute(organ: Organ, year: int, at: datetime) -> Report:
 
 def _computed(organ: Organ, year: int, at: datetime) -> Report:
     form = form_of(year)
-    counted = counting.requests(organ.pk, year, form)
+    choices = choices_of(organ.pk, year, at)
+    counted = counting.requests(organ.pk, year, form, choices)
     typed = latest_typed(organ.pk, year, form)
     cells: dict[str, Decimal | int | None] = dict.fromkeys(form.typed)
     cells |= {cell: one.value for cell, one in typed.items()}
     cells |= counting.documents_counted(organ.pk, year, form) | dict(counted.cells)
     cells |= counting.disputes(organ.pk, year)
-    work = counting.work(organ.pk, year)
+    work = counting.work(organ.pk, year, choices)
     figures = narrative.figures_of(
         cells, published=work.published, interpretations=work.interpretations, corrections=work.corrections,
         late=counted.late, extended=counted.extended, fee_notices=work.fee_notices, fee_amount=work.fee_amount,
@@ -71,6 +73,7 @@ def _computed(organ: Organ, year: int, at: datetime) -> Report:
         sentences=narrative.sentences_of(cells, figures),
         checks=checks(form, cells, last_year(organ.pk, year)),
         government=is_government(organ),
+        choices=choices,
     )
 
 

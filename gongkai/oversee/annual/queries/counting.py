@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case as Conditional
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
-from gongkai.answer.foi.models import Fee, Request
-from gongkai.kernel.casework.models import Case
+from gongkai.answer.foi.models import Decision, Fee, Request
+from gongkai.kernel.casework.models import Case, Link
+from gongkai.kernel.casework.terms import LinkKind
 from gongkai.kernel.records import kinds
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.annual.choices import USUAL, Choices
 from gongkai.oversee.annual.format import COLUMNS, GROUPS, KINDS, OUTCOMES, Form
 from gongkai.oversee.annual.models import Dispute
 from gongkai.oversee.annual.terms import DisputeResult
@@ -51,12 +55,68 @@ def _carried_out(year: int) -> Q:
     return Q(case__received_on__lte=last) & (Q(replied_on=None) | Q(replied_on__gt=last))
 
 
-def row_condition(row: str, year: int) -> Q:
-    """Which requests a row of table three counts."""
+def row_condition(row: str, year: int, choices: Choices = USUAL) -> Q:
+    """Which requests a row of table three counts, by the choices in force."""
     groups = {"new": _new, "carried_in": _carried_in, "total": _replied, "carried_out": _carried_out}
     if row in groups:
-        return groups[row](year)
-    return _replied(year) & (Q(line__in=["o1", "o2", "o3"]) if row == "o" else Q(line=row))
+        return groups[row](year) & _counted(choices)
+    lines = ["o1", "o2", "o3"] if row == "o" else [row]
+    wanted = Q(line__in=lines) if row == "o" else Q(line=row)
+    for kind, to in _moved(choices):
+        wanted = (wanted | kind) if to in lines else (wanted & ~kind)
+    return _replied(year) & wanted & _counted(choices)
+
+
+# -- what the form leaves open (``choices``): which requests are meant, and what another choice makes of them
+
+
+def _withdrawn() -> Q:
+    return Q(case__outcome="withdrawn")
+
+
+def _outside() -> Q:
+    """A reply of kind 其他处理 that names article 2 of the Regulation: no government information."""
+    says = Decision.objects.filter(case=OuterRef("case"), outcome="other", fields__law__regex="条例》?第二条")
+    return Q(line="o3", case__outcome="other") & Q(Exists(says))
+
+
+def _transferred() -> Q:
+    return Q(line="u1", case__outcome="not_ours")
+
+
+def _split_off() -> Q:
+    """Every part of a request that was split but the first."""
+    parts = Link.objects.filter(kind=LinkKind.SPLIT)
+    earlier = parts.filter(source=OuterRef("case"), target_id__lt=OuterRef("case_id"))
+    others = parts.filter(target=OuterRef("case"), source_id__lt=OuterRef("case_id"))
+    return Q(Exists(earlier)) | Q(Exists(others))
+
+
+def _merged() -> Q:
+    return Q(case__merged_into__isnull=False)
+
+
+#: Requests that each question is about, by the field of ``Choices``.
+MEANT: dict[str, Callable[[], Q]] = {
+    "withdrawn": _withdrawn, "outside": _outside, "transferred": _transferred, "split": _split_off, "joint": _merged,
+}  # fmt: skip
+
+
+def _counted(choices: Choices) -> Q:
+    """Leaves out what a choice does not count at all."""
+    wanted = Q()
+    for name in ("withdrawn", "split", "joint"):
+        if getattr(choices, name):
+            wanted &= ~MEANT[name]()
+    return wanted
+
+
+def _moved(choices: Choices) -> Iterator[tuple[Q, str]]:
+    """Requests that a choice counts in another row, and that row."""
+    if choices.outside:
+        yield _outside(), "u1"
+    if choices.transferred:
+        yield _transferred(), "o3"
 
 
 @dataclass
@@ -68,14 +128,18 @@ class RequestCounts:
     extended: int = 0
 
 
-def requests(organ_id: int, year: int, form: Form) -> RequestCounts:
+def requests(organ_id: int, year: int, form: Form, choices: Choices = USUAL) -> RequestCounts:
     """Table three (one query). 总计 counts every request, also one whose kind or line is not of the form: a check then fails."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     touched = (Q(replied_on=None) | Q(replied_on__gte=first)) & (Q(case__received_on__lte=last) | _replied(year))
+    asked = Request.objects.filter(touched, _counted(choices), case__organ_id=organ_id)
+    moved = [When(kind, then=Value(to)) for kind, to in _moved(choices)]
+    leaf_of = "row" if moved else "line"
+    if moved:
+        asked = asked.annotate(row=Conditional(*moved, default=F("line")))
     rows = (
-        Request.objects.filter(touched, case__organ_id=organ_id)
-        .order_by()
-        .values_list("applicant_kind", "line")
+        asked.order_by()
+        .values_list("applicant_kind", leaf_of)
         .annotate(
             new=Count("pk", filter=_new(year)),
             carried_in=Count("pk", filter=_carried_in(year)),
@@ -200,7 +264,7 @@ class Work:
     last_new: int
 
 
-def work(organ_id: int, year: int) -> Work:
+def work(organ_id: int, year: int, choices: Choices = USUAL) -> Work:
     """What was published, corrected and charged in the year, and how many requests came the year before (four queries)."""
     published = Record.objects.filter(moments_of("published_at", year), organ_id=organ_id, status=Status.PUBLISHED)
     counted = published.aggregate(every=Count("pk"), explained=Count("pk", filter=Q(kind="interpretation")))
@@ -214,7 +278,11 @@ def work(organ_id: int, year: int) -> Work:
         amount=Sum("amount", filter=year_of("notified_on", year)),
         paid=Sum("paid_amount", filter=year_of("paid_on", year)),
     )
-    before = Case.objects.filter(year_of("received_on", year - 1), organ_id=organ_id, kind="foi")
+    before: QuerySet[Case] | QuerySet[Request]
+    if choices.usual:
+        before = Case.objects.filter(year_of("received_on", year - 1), organ_id=organ_id, kind="foi")
+    else:
+        before = Request.objects.filter(_new(year - 1) & _counted(choices), case__organ_id=organ_id)
     return Work(
         counted["every"], counted["explained"], corrections.count(), fees["notices"], fees["amount"] or 0,
         fees["paid"] or 0, before.count(),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.answer.foi.models import Request
+from gongkai.kernel.casework.models import Case
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.rules import Missing
@@ -151,17 +152,22 @@ def years(organ_id: int, at: datetime) -> list[int]:
 
 @dataclass(frozen=True)
 class Progress:
-    """A line of the overview: how far the report of a year is. ``unfilled``: cells that nobody has typed in."""
+    """A line of the overview: how far the report of a year is. ``unfilled``: cells that nobody has typed in.
+
+    ``unknown``: nothing of the report was begun, and nothing was answered here up to the end of that year: what was
+    carried out of it alone says that there was one, and it may have been made elsewhere.
+    """
 
     organ: Organ
     year: int
     unfilled: int
     begun: bool
     record: Record | None
+    unknown: bool = False
 
 
 def progress(organs: Iterable[Organ], years_: Iterable[int]) -> list[Progress]:
-    """How far the reports of some organs and years are (two queries)."""
+    """How far the reports of some organs and years are (two queries; a third one where nothing of a report was begun)."""
     organs, wanted = list(organs), list(years_)
     ids = [organ.pk for organ in organs]
     known = {(row.organ_id, row.year): row for row in reports(ids).filter(year__in=wanted)}
@@ -177,7 +183,17 @@ def progress(organs: Iterable[Organ], years_: Iterable[int]) -> list[Progress]:
             begun = known.get((organ.pk, year))
             unfilled = sum(not filled.get(cell, False) for cell in cells)
             found.append(Progress(organ, year, unfilled, begun is not None, begun.record if begun else None))
-    return found
+    bare = [one for one in found if not one.begun and (one.organ.pk, one.year) not in typed]
+    first = _first_answers({one.organ.pk for one in bare}) if bare else {}
+    unknown = {(one.organ.pk, one.year) for one in bare if first.get(one.organ.pk, one.year) > one.year}
+    return [replace(one, unknown=(one.organ.pk, one.year) in unknown) for one in found]
+
+
+def _first_answers(organ_ids: Iterable[int]) -> dict[int, int]:
+    """The year in which each organ ended its first request here; organs that ended none are left out (one query)."""
+    ended = Case.objects.filter(organ=OuterRef("pk"), kind="foi", closed_at__isnull=False).order_by("closed_at", "id")
+    rows = Organ.objects.filter(pk__in=organ_ids).values_list("pk", Subquery(ended.values("closed_at")[:1]))
+    return {pk: at.astimezone(CHINA).year for pk, at in rows if at is not None}
 
 
 def organ_named(text: str) -> Organ | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongkai.answer.foi.models import Request
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.records.models import Record
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary import CHINA, Refusal
+from gongkai.oversee.annual.choices import Choices
 from gongkai.oversee.annual.format import GROUPS, form_of
 from gongkai.oversee.annual.models import Dispute, TypedFigure
 from gongkai.oversee.annual.queries import counting, register
+from gongkai.oversee.annual.queries.choosing import cell_requests, choices_of
 
 
 class What(Enum):
@@ -44,8 +47,11 @@ class Rows:
         }[self.what].count()  # fmt: skip
 
 
-def rows(organ: Organ, year: int, cell: str) -> Rows:
-    """What a cell of the report counts, as queries that the caller cuts into pages. Refusal when the form has no such cell."""
+def rows(organ: Organ, year: int, cell: str, choices: Choices | None = None) -> Rows:
+    """What a cell of the report counts, as queries that the caller cuts into pages. Refusal when the form has no such cell.
+
+    ``choices``: those of the report (None: those that hold when all reports of the year are public).
+    """
     form = form_of(year)
     if cell not in form.cells:
         raise Refusal("这张报表中没有这个单元格。")
@@ -60,15 +66,14 @@ def rows(organ: Organ, year: int, cell: str) -> Rows:
     elif row in {line.code for _, line, _ in form.fields}:
         what, records = What.RECORDS, _records(organ.pk, year, row, column)
     else:
-        what, requests = What.REQUESTS, _requests(organ.pk, year, row, column)
+        if choices is None:
+            choices = choices_of(organ.pk, year, datetime(year + 1, 3, 31, tzinfo=CHINA))
+        what, requests = What.REQUESTS, _requests(organ.pk, year, row, column, choices)
     return Rows(what, cell, form.label_of(cell), requests, records, disputes, typed)
 
 
-def _requests(organ_id: int, year: int, row: str, column: str) -> QuerySet[Request]:
-    wanted = counting.row_condition(row, year) & Q(case__organ_id=organ_id)
-    if column != "total":
-        wanted &= Q(applicant_kind=column)
-    found = Request.objects.filter(wanted).select_related("case").defer("description")
+def _requests(organ_id: int, year: int, row: str, column: str, choices: Choices) -> QuerySet[Request]:
+    found = cell_requests(organ_id, year, row, column, choices).select_related("case").defer("description")
     return found.order_by("case__received_on", "pk")
 
 

@@ -22,26 +22,64 @@ _HEADS: Final[dict[str, tuple[str, ...]]] = {
     "total": ("总计", "合计"),
 }
 
+#: Heads over several columns, and the note in the corner.
+_OVER: Final = ("申请人情况", "法人或", "勾稽关系", "第三项", "第四项")
 
-def centres(found: Sequence[Run], width: int) -> list[float] | None:
+
+Band = tuple[float, float]  # where a column begins and ends
+
+
+def bands(found: Sequence[Run], width: int) -> list[Band] | None:
     """Where the columns of a table stand, told by its rows that lack nothing; None when there is no such row."""
     full = [run for run in found if len(run.slots) == width and run.aligned and len(run.numbers) == width]
     if not full:
         return None
-    middles = [median(run.slots[place].cell.middle for run in full) for place in range(width)]
-    return middles if middles == sorted(set(middles)) else None
+    cells = [[run.slots[place].cell for run in full] for place in range(width)]
+    found_bands = [(median(cell.left for cell in column), median(cell.right for cell in column)) for column in cells]
+    return found_bands if _in_order(found_bands) else None
 
 
-def head_centres(cells: Sequence[Cell]) -> list[float] | None:
-    """Where the columns of table three stand, told by their heads; None unless every one is found, in order."""
-    said = [(bare(cell.text), cell) for cell in cells]
-    middles = []
+def _in_order(found: Sequence[Band]) -> bool:
+    middles = [(left + right) / 2 for left, right in found]
+    return middles == sorted(set(middles))
+
+
+def head_bands(cells: Sequence[Cell]) -> list[Band] | None:
+    """Where the columns of table three stand, told by their heads; None unless every one is found, in order.
+
+    A narrow head is broken, down to a character a line: what stands below each other is read together.
+    """
+    said = [(bare(cell.text), (cell.left, cell.right)) for cell in cells]
+    for pile in _piles(cells):
+        band = min(cell.left for cell in pile), max(cell.right for cell in pile)
+        said.append((bare("".join(cell.text for cell in pile)), band))
+    heads = []
     for code, _ in COLUMNS:
-        place = next((cell for words in _HEADS[code] for text, cell in said if text == words), None)
-        if place is None:
+        head = next((band for words in _HEADS[code] for text, band in said if text == words), None)
+        if head is None:
             return None
-        middles.append(place.middle)
-    return middles if middles == sorted(set(middles)) else None
+        heads.append(head)
+    return heads if _in_order(heads) else None
+
+
+def _piles(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The cells of heads that stand below each other; those that stand over several columns are in none."""
+    piles: list[list[Cell]] = []
+    for cell in cells:
+        if not bare(cell.text) or any(part in bare(cell.text) for part in _OVER):
+            continue
+        pile = next((one for one in piles if any(_overlap(cell, other) for other in one)), None)
+        if pile is None:
+            piles.append([cell])
+        else:
+            pile.append(cell)
+    return piles
+
+
+def _overlap(one: Cell, other: Cell) -> bool:
+    """Whether more than half of the narrower stands below the wider."""
+    common = min(one.right, other.right) - max(one.left, other.left)
+    return common > 0.5 * min(one.right - one.left, other.right - other.left)
 
 
 def grid_columns(cells: Sequence[Cell]) -> list[tuple[float, float]] | None:
@@ -56,11 +94,11 @@ def grid_columns(cells: Sequence[Cell]) -> list[tuple[float, float]] | None:
 
 
 def place(
-    run: Run, width: int, middles: Sequence[float] | None, spans: Sequence[tuple[float, float]] | None
+    run: Run, width: int, columns: Sequence[Band] | None, spans: Sequence[tuple[float, float]] | None
 ) -> list[Slot | None] | None:
     """The slots of a row in its ``width`` columns, None for a blank one; None altogether when nobody can tell.
 
-    ``middles``: where columns stand on a page; ``spans``: the columns of a grid.
+    ``columns``: where they stand on a page; ``spans``: the columns of a grid.
     """
     if run.grid and spans is not None:
         placed = _by_spans(run, spans)
@@ -80,8 +118,8 @@ def place(
     if run.grid and len(numbers) > width:
         several = [next(same) for _, same in itertools.groupby(numbers, lambda slot: slot.value and slot.value.number)]
         return list(several) if len(several) == width else None
-    if run.aligned and middles is not None:
-        return _by_middles(numbers, middles)
+    if run.aligned and columns is not None:
+        return _by_bands(numbers, columns)
     return None
 
 
@@ -119,12 +157,18 @@ def head_spans(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[float
     return None
 
 
-def _by_middles(numbers: Sequence[Slot], middles: Sequence[float]) -> list[Slot | None] | None:
+def _by_bands(numbers: Sequence[Slot], columns: Sequence[Band]) -> list[Slot | None] | None:
+    """Each number in the column below which most of it stands, else in the nearest one; None when two fall into one."""
+    middles = [(left + right) / 2 for left, right in columns]
     near = min(later - earlier for earlier, later in itertools.pairwise(middles)) * 0.45
-    placed: list[Slot | None] = [None] * len(middles)
+    placed: list[Slot | None] = [None] * len(columns)
     for slot in numbers:
-        at = min(range(len(middles)), key=lambda column: abs(middles[column] - slot.cell.middle))
-        if abs(middles[at] - slot.cell.middle) > near or placed[at] is not None:
+        cell = slot.cell
+        common = [min(right, cell.right) - max(left, cell.left) for left, right in columns]
+        at = max(
+            range(len(columns)), key=lambda column: (max(common[column], 0.0), -abs(middles[column] - cell.middle))
+        )
+        if (common[at] <= 0 and abs(middles[at] - cell.middle) > near) or placed[at] is not None:
             return None
         placed[at] = slot
     return placed

@@ -10,7 +10,7 @@ from typing import Final
 
 from gongkai.oversee.annual.format import COLUMNS, CURRENT, FORMER, GROUPS, OUTCOMES, Form
 from gongkai.oversee.annual.reading.align import Found, Wanted, align, labels
-from gongkai.oversee.annual.reading.columns import centres, grid_columns, head_centres, head_spans, place
+from gongkai.oversee.annual.reading.columns import bands, grid_columns, head_bands, head_spans, place
 from gongkai.oversee.annual.reading.lines import Line, bare, squeezed
 from gongkai.oversee.annual.reading.numbers import in_unit
 from gongkai.oversee.annual.reading.runs import Run, Slot, runs
@@ -120,7 +120,7 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
                 continue
             one = found[line.code]
             spans = head_spans(stretch[: one.run.line], [column.label for column in block.columns])
-            placed = place(one.run, len(codes), centres(beside, len(codes)), spans)
+            placed = place(one.run, len(codes), bands(beside, len(codes)), spans)
             if placed is None:
                 answer.notes.append(f"表二“{line.label}”的数字分不清属于哪一列（{one.run.place}），请对照原件核对。")
                 continue
@@ -158,13 +158,13 @@ def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
     first = min(run.line for run in used)
     heads = [cell for line in stretch[:first] for cell in line.cells]
     spans = grid_columns([cell for line in stretch[:first] if line.grid for cell in line.cells])
-    middles = centres(used, len(COLUMNS)) or head_centres(heads)
+    columns = bands(used, len(COLUMNS)) or head_bands(heads)
     for row in form.rows:
         if row.code not in found:
             continue
         one = found[row.code]
         name = f"表三“{row.label.split('（区分')[0]}”"
-        placed = place(one.run, len(COLUMNS), middles, spans)
+        placed = place(one.run, len(COLUMNS), columns, spans)
         if placed is None:
             placed = _last_is_total(one.run)
             answer.notes.append(

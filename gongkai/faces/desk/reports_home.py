@@ -31,6 +31,7 @@ class Line:
     document: Badge
     due: date
     late: bool
+    elsewhere: bool  # nothing here says that it was not made before the system came
 
 
 def line(found: annual.Progress, due: date, today: date) -> Line:
@@ -44,6 +45,9 @@ def line(found: annual.Progress, due: date, today: date) -> Line:
     else:
         document = Badge("文稿办理中", "blue") if record is not None else Badge("未生成文稿")
     over = today.year > found.year
+    elsewhere = found.unknown and not public
+    if elsewhere:
+        document = Badge("系统中没有")
     unfilled = Badge("已填齐", "green") if not found.unfilled else Badge(f"{found.unfilled}项未填报", "amber")
     return Line(
         organ=found.organ.short_name,
@@ -52,7 +56,8 @@ def line(found: annual.Progress, due: date, today: date) -> Line:
         figures=unfilled if over else Badge("年度进行中"),
         document=document if over or record is not None else Badge("年度终了后生成"),
         due=due,
-        late=not public and today > due,
+        late=not public and not elsewhere and today > due,
+        elsewhere=elsewhere,
     )
 
 

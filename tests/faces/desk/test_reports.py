@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import lxml.html
@@ -85,6 +86,24 @@ def test_the_overview_says_what_is_missing_and_what_is_late(people: factories.St
     assert "4项未填报" in shown
     assert "已过期" in shown
     assert "年度进行中" in shown
+
+
+def test_a_year_out_of_which_a_request_was_only_carried_is_not_called_late():
+    made = factories.staff(name="云岫县水利局")
+    factory.requests(
+        made.organ, [Asked(D(2024, 12, 26), D(2025, 1, 14), "open"), Asked(D(2025, 5, 6), D(2025, 6, 3), "d4")]
+    )
+    client = at_desk(made.officer)
+    rows = lxml.html.fromstring(client.get(reverse("desk:reports")).content).xpath("//tbody/tr")
+    said = {" ".join(row.text_content().split())[:5]: " ".join(row.text_content().split()) for row in rows}
+    assert "已过期" in said["2025年"]
+    assert "已过期" not in said["2024年"]
+    assert "已在别处公布的不必补编" in said["2024年"]
+    verbs.type_figure(
+        organ=made.organ, year=2024, cell="license.decisions", value=Decimal(3), source="许可台账", by=made.of("officer"),
+        at=made.at,
+    )  # fmt: skip
+    assert text(client.get(reverse("desk:reports"))).count("已过期") == 2, "what was begun here is owed here"
 
 
 def test_the_days_by_which_reports_are_public_are_those_of_the_rules_page_with_their_source(people: factories.Staff):

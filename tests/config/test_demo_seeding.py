@@ -144,7 +144,7 @@ def test_today_every_state_and_every_light_is_seen(county) -> None:
     cases = list(Case.objects.filter(kind="foi", closed_at=None))
     assert {case.state for case in cases} >= {
         "arrived", "registered", "handling", "amending", "consulting", "explaining", "fee_due", "reviewing", "signing",
-        "signed", "issued", "lapsing_supplement",
+        "signed", "issued", "ending_supplement",
     }  # fmt: skip
     assert Case.objects.filter(state="sent").exists()
     lamps = [

@@ -65,7 +65,8 @@ def test_without_a_supplement_in_time_the_request_lapses_but_not_a_day_earlier()
         told("counter", *rows, ("lapse_supplement", "2026-03-11"))
     assert told("counter", *rows, now="2026-03-11")["outcomes"] == []
     assert codes(told("counter", *rows, now="2026-03-12")["outcomes"]) == {"no_supplement"}
-    lapsed = told("counter", *rows, ("lapse_supplement", "2026-03-12"), ("lapse_sign", "2026-03-13"),
+    lapsed = told("counter", *rows, ("lapse_supplement", "2026-03-12"),
+                  ("lapse_approve_supplement", "2026-03-12"), ("lapse_sign", "2026-03-13"),
                   ("issue", "2026-03-13"), ("send", "2026-03-13"))  # fmt: skip
     assert lapsed["report"]["line"]["code"] == "o1"
     assert lapsed["counted"]["replied_late"] is False

@@ -65,7 +65,8 @@ def test_unpaid_lapses_after_twenty_working_days_from_service_and_not_before() -
         told("counter", *SERVED, ("lapse_fee", "2026-04-07"))
     assert told("counter", *SERVED, now="2026-04-07")["outcomes"] == []
     assert codes(told("counter", *SERVED, now="2026-04-08")["outcomes"]) == {"no_fee"}
-    answer = told("counter", *SERVED, ("lapse_fee", "2026-04-08"), ("lapse_sign", "2026-04-09"),
+    answer = told("counter", *SERVED, ("lapse_fee", "2026-04-08"),
+                  ("lapse_approve_fee", "2026-04-08"), ("lapse_sign", "2026-04-09"),
                   ("issue", "2026-04-09"), ("send", "2026-04-09"))  # fmt: skip
     assert answer["report"]["line"]["code"] == "o2"
 

@@ -21,8 +21,10 @@ STATES = (
     State("consulting", "征求意见中", waiting="第三方或其他机关"),
     State("explaining", "待说明理由", waiting="申请人"),
     State("fee_due", "待缴费", waiting="申请人"),
-    State("lapsing_supplement", "待签发（逾期不补正）"),
-    State("lapsing_fee", "待签发（逾期不缴费）"),
+    State("lapsing_supplement", "审核中（逾期不补正）"),
+    State("lapsing_fee", "审核中（逾期不缴费）"),
+    State("ending_supplement", "待签发（逾期不补正）"),
+    State("ending_fee", "待签发（逾期不缴费）"),
     State("reviewing", "审核中"),
     State("signing", "待签发"),
     State("signed", "已签发"),
@@ -36,7 +38,7 @@ STATES = (
 
 _BEFORE_REPLY = (
     "registered", "handling", "amending", "consulting", "explaining", "fee_due",
-    "lapsing_supplement", "lapsing_fee", "reviewing", "signing", "signed",
+    "lapsing_supplement", "lapsing_fee", "ending_supplement", "ending_fee", "reviewing", "signing", "signed",
 )  # fmt: skip
 _RUNNING = ("registered", "handling", "consulting", "explaining", "reviewing", "signing")
 
@@ -63,8 +65,8 @@ _MOVES = (
     Move("ask_served", "amending", STAY, "补正告知书已送达", OFFICE, restarts=("supplement",), once=True, basis="条例30"),
     # Too late is still in time with good reason (无正当理由逾期不补正的,视为放弃), until the end is signed.
     Move(
-        "amend", ("amending", "lapsing_supplement"), "handling", "收到补正", OFFICE, stops=("supplement",),
-        restarts=("answer",), once=True, style="primary", basis="条例30",
+        "amend", ("amending", "lapsing_supplement", "ending_supplement"), "handling", "收到补正", OFFICE,
+        stops=("supplement",), restarts=("answer",), once=True, style="primary", basis="条例30",
     ),
     # Opinions of others (条例32, 33, 34): the time really used is not counted.
     Move("consult", "handling", "consulting", "征求意见", OFFICE, pauses=("answer",), needs=(("letter", "征求意见函"), ("kind", "征求意见的对象")), basis="条例32、34"),
@@ -117,12 +119,19 @@ _MOVES = (
     # No supplement, no fee: the request counts as given up; the clock of the answer stands since the notice.
     Move("lapse_supplement", "amending", "lapsing_supplement", "逾期不补正，终止办理", OFFICE, needs="outcome", basis="条例30"),
     Move("lapse_fee", "fee_due", "lapsing_fee", "逾期不缴费，终止办理", OFFICE, needs="outcome", basis="国办函〔2020〕109号"),
-    # The office has it reviewed before it is signed (拟稿、审核、签发); see ``rules.unreviewed``.
-    Move("lapse_approve", ("lapsing_supplement", "lapsing_fee"), STAY, "审核通过", (HEAD, LEGAL), style="primary", basis="条例45"),
-    Move("lapse_return_supplement", "lapsing_supplement", "amending", "退回", (HEAD, SIGNER), needs="comment"),
-    Move("lapse_return_fee", "lapsing_fee", "fee_due", "退回", (HEAD, SIGNER), needs="comment"),
-    Move("lapse_sign", ("lapsing_supplement", "lapsing_fee"), "signed", "签发", (SIGNER,), style="primary", basis="条例45"),
+    # The end of the handling is reviewed before it is signed, like a reply (拟稿、审核、签发).
+    Move("lapse_approve_supplement", "lapsing_supplement", "ending_supplement", "审核通过", (HEAD, LEGAL), style="primary", basis="条例45"),
+    Move("lapse_approve_fee", "lapsing_fee", "ending_fee", "审核通过", (HEAD, LEGAL), style="primary", basis="条例45"),
+    Move("lapse_return_supplement", ("lapsing_supplement", "ending_supplement"), "amending", "退回", (HEAD, LEGAL, SIGNER), needs="comment"),
+    Move("lapse_return_fee", ("lapsing_fee", "ending_fee"), "fee_due", "退回", (HEAD, LEGAL, SIGNER), needs="comment"),
+    Move("lapse_sign", ("ending_supplement", "ending_fee"), "signed", "签发", (SIGNER,), style="primary", basis="条例45"),
     Move("issue", "signed", "issued", "编号并制作答复书", OFFICE, style="primary", basis="条例45"),
+    # A fault that is found between the number and the post: the number stays in the register as 作废, with the reason.
+    # The clock has run all the time; what was sent once is known, and where a term of the applicant ran out it stands.
+    Move(
+        "void", "issued", "handling", "作废文号，重新办理", (HEAD,), needs="reason", never_after=("send", "lapse_sign"),
+        style="danger", basis="条例45",
+    ),
     # Sent is not served; the term is kept by sending.
     Move("send", "issued", "sent", "送出", OFFICE, stops=("answer",), needs=(("channel", "送达方式"),), style="primary", basis="条例33"),
     Move("undelivered", "sent", "issued", "退回，重新送达", OFFICE, needs="reason"),

@@ -261,6 +261,11 @@ WAYS: dict[str, Way] = {
     "recall": Way(verbs.recall, lambda _: {"comment": _long("说明", _COMMENT, required=False)}, "撤回后可以修改，再重新提交。"),
     "sign": Way(verbs.sign, lambda _: {"comment": _long("签发意见", _COMMENT, required=False)}, "签发后由公开机构编号、制作答复书。"),
     "issue": Way(verbs.issue, consequence="编号后文号不能收回；答复书随即排版。"),
+    "void": Way(
+        verbs.void,
+        lambda _: {"reason": _long("作废的原因", "写入文号登记簿和台账", most=500)},
+        "只有还没有送出的答复书可以作废。文号留在登记簿中，注明作废和原因，不再使用；申请退回办理中，答复期限照常计算。",
+    ),
     "send": Way(
         verbs.send,
         lambda _: {
@@ -287,7 +292,7 @@ WAYS: dict[str, Way] = {
 SAME = {
     "consult_more": "consult", "heard": "hear", "heard_all": "hear", "lapse_return_supplement": "return",
     "lapse_return_fee": "return", "lapse_sign": "sign",
-    "lapse_approve": "approve",
+    "lapse_approve_supplement": "approve", "lapse_approve_fee": "approve",
 }  # fmt: skip
 #: Moves that have a page of their own: the draft of the reply.
 DRAFTED = {"decide", "lapse_supplement", "lapse_fee"}

@@ -14,7 +14,10 @@ from gongkai.kernel.casework.queries import Case, QueueRow
 from gongkai.kernel.organizations.queries import Role, Standing
 
 _JUDGES = (Role.FOI_HEAD, Role.LEGAL, Role.SIGNER)
-_STEPS = {"reviewing": "approve", "signing": "sign", "lapsing_supplement": "sign", "lapsing_fee": "sign"}
+_STEPS = {
+    **dict.fromkeys(("reviewing", "lapsing_supplement", "lapsing_fee"), "approve"),
+    **dict.fromkeys(("signing", "ending_supplement", "ending_fee"), "sign"),
+}
 _LEADER = (
     ("late", "申请逾期", True),
     ("late_week", "本周新逾期", True),

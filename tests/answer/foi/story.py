@@ -30,6 +30,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "lapse_return_fee": {"comment": "再等待"},
     "send": {"channel": "post"},
     "undelivered": {"reason": "地址不详"},
+    "void": {"reason": "引用条文有误"},
     "serve": {"proof": "邮件签收记录"},
     "withdraw": {"statement": "申请人书面声明"},
 }

@@ -36,10 +36,11 @@ LEGAL: dict[str, dict[str, str]] = {
     "explaining": {"reasoned": "explaining", "explained": "handling", "extend": "explaining"},
     "fee_due": {"fee_served": "fee_due", "paid": "handling", "lapse_fee": "lapsing_fee"},
     "lapsing_supplement": {
-        "amend": "handling", "lapse_return_supplement": "amending", "lapse_sign": "signed",
-        "lapse_approve": "lapsing_supplement",
+        "amend": "handling", "lapse_return_supplement": "amending", "lapse_approve_supplement": "ending_supplement",
     },
-    "lapsing_fee": {"lapse_return_fee": "fee_due", "lapse_sign": "signed", "lapse_approve": "lapsing_fee"},
+    "ending_supplement": {"amend": "handling", "lapse_return_supplement": "amending", "lapse_sign": "signed"},
+    "lapsing_fee": {"lapse_return_fee": "fee_due", "lapse_approve_fee": "ending_fee"},
+    "ending_fee": {"lapse_return_fee": "fee_due", "lapse_sign": "signed"},
     "reviewing": {
         "approve": "signing", "return": "handling", "recall": "handling", "extend": "reviewing", "third_told": "reviewing",
     },
@@ -47,13 +48,13 @@ LEGAL: dict[str, dict[str, str]] = {
         "sign": "signed", "return": "handling", "recall": "handling", "extend": "signing", "third_told": "signing",
     },
     "signed": {"issue": "issued", "third_told": "signed"},
-    "issued": {"send": "sent", "third_told": "issued"},
+    "issued": {"send": "sent", "third_told": "issued", "void": "handling"},
     "sent": {"undelivered": "issued", "serve": "served"},
     "served": {"archive": "archived"},
     "ended": {"archive": "archived"},
 }  # fmt: skip
 _UNTIL_REPLY = ("registered", "handling", "amending", "consulting", "explaining", "fee_due", "lapsing_supplement",
-                "lapsing_fee", "reviewing", "signing", "signed")  # fmt: skip
+                "lapsing_fee", "ending_supplement", "ending_fee", "reviewing", "signing", "signed")  # fmt: skip
 for _state in _UNTIL_REPLY:
     LEGAL[_state]["withdraw"] = "ended"
 ONCE = {"ask", "ask_served", "amend", "extend", "ask_reasons", "reasoned", "defer", "charge", "fee_served", "paid"}
@@ -134,7 +135,7 @@ class Office(RuleBasedStateMachine):
         self.clocks: dict[str, Count] = {}
         self.letters: dict[str, Letter] = {}
         self.rounds = 0
-        self.approved = False
+        self.ended = ""
         self.answer_of: dict[int, Count] = {}
         self.finding = ""
         self.received_on: date | None = None
@@ -313,8 +314,8 @@ class Office(RuleBasedStateMachine):
             if letter is None or letter.opinion or (move == "letter_received" and letter.due is not None):
                 return False
             return move == "letter_received" or data["opinion"] != "silent"
-        if move == "lapse_approve":
-            return not self.approved
+        if move == "void":
+            return not self.made["send"] and self.ended != "lapse"
         if move == "third_told":
             return data["letter"] in self._untold()
         if move == "late_heard":
@@ -361,8 +362,8 @@ class Office(RuleBasedStateMachine):
             self.state = "consulting"
             return
         self.state = LEGAL[self.state][move]
-        if move in {"lapse_supplement", "lapse_fee", "lapse_approve"}:
-            self.approved = move == "lapse_approve"
+        if move in {"decide", "lapse_supplement", "lapse_fee"}:
+            self.ended = "reply" if move == "decide" else "lapse"
         if move in {"receive", "confirm"}:
             self.received_on = today
             self.clocks |= {"answer": Count(today, 20), "notice": Count(today, 7)}

@@ -94,7 +94,7 @@ def _letter(name: str, **given: Any) -> Verb:
     return do
 
 
-_UNDATED = {"drop", "cite_earlier", "approve", "return_", "recall", "sign", "issue", "archive"}
+_UNDATED = {"drop", "cite_earlier", "approve", "return_", "recall", "sign", "issue", "void", "archive"}
 VERBS: dict[str, Verb] = {
     "receive": _plain("receive"),
     "confirm": _plain("confirm", manner="电话"),
@@ -136,7 +136,8 @@ VERBS: dict[str, Verb] = {
     "lapse_supplement": _decide,
     "lapse_fee": _decide,
     "approve": _plain("approve"),
-    "lapse_approve": _plain("approve"),
+    "lapse_approve_supplement": _plain("approve"),
+    "lapse_approve_fee": _plain("approve"),
     "return": _plain("return_", comment="请补充"),
     "lapse_return_supplement": _plain("return_", comment="再等等"),
     "lapse_return_fee": _plain("return_", comment="再等等"),
@@ -144,6 +145,7 @@ VERBS: dict[str, Verb] = {
     "sign": _plain("sign"),
     "lapse_sign": _plain("sign"),
     "issue": _plain("issue"),
+    "void": _plain("void", reason="引用条文有误"),
     "send": lambda self, case, who, on: verbs.send(
         case_id=case.pk, channel=("online", "post", "in_person")[self.dice % 3], tracking="XA1", by=where_of(self, who),
         at=self.at, on=on,
@@ -294,8 +296,12 @@ class Machine(RuleBasedStateMachine):
         for sequence in Sequence.objects.filter(kind__startswith="foi_"):
             rows = PaperNumber.objects.filter(code=sequence.code, year=sequence.year, kind=sequence.kind)
             assert sorted(rows.values_list("serial", flat=True)) == list(range(1, sequence.last + 1))
-        moves = Counter(Event.objects.filter(move__in=["issue", "serve"]).values_list("case_id", "move"))
-        assert all(count == 1 for count in moves.values())
+        moves = Counter(Event.objects.filter(move__in=["issue", "void", "serve"]).values_list("case_id", "move"))
+        for pk in self.cases:
+            assert moves[pk, "serve"] <= 1
+            assert moves[pk, "issue"] - moves[pk, "void"] in {0, 1}
+        voided = PaperNumber.objects.filter(kind="foi_reply", voiding__isnull=False).count()
+        assert voided == Event.objects.filter(move="void").count()
         assert PaperNumber.objects.filter(kind="foi_reply").count() == Event.objects.filter(move="issue").count()
 
     def a_line_is_set_once_and_never_again(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -11,8 +11,11 @@ from django.db import transaction
 from gongkai.answer.foi import operations as verbs
 from gongkai.answer.foi import queries
 from gongkai.answer.foi.models import Decision
+from gongkai.answer.foi.queries import audit
 from gongkai.answer.foi.terms import OUTCOMES
+from gongkai.answer.foi.workflow import REQUEST
 from gongkai.kernel.casework import operations as cases
+from gongkai.kernel.casework import queries as casework
 from gongkai.kernel.casework.models import Case, CasePaper, Event
 from gongkai.kernel.ledger.models import Entry
 from gongkai.kernel.organizations.queries import Actor
@@ -94,20 +97,32 @@ def test_an_end_without_supplement_is_reviewed_by_another_before_it_is_signed() 
     verbs.draft_decision(case_id=case.pk, outcome="no_supplement", fields={}, by=where.of("head"), at=later)
     case = verbs.decide(case_id=case.pk, by=officer, at=later)
     assert "lapse_sign" not in {move.code for move in queries.lawful_moves(case, where.of("signer"), later)}
-    assert "须先经审核" in queries.barred(case, "lapse_sign", later)
-    with pytest.raises(Refusal, match="须先经审核"):
+    assert waits_for(where, "signer", later) == []
+    assert waits_for(where, "head", later) == [case.pk]
+    assert waits_for(where, "legal", later) == [case.pk]
+    with pytest.raises(Refusal, match="审核中（逾期不补正）"):
         verbs.sign(case_id=case.pk, by=where.of("signer"), at=later)
     with pytest.raises(verbs.NotAllowed, match="起草这份答复的人"):
         verbs.approve(case_id=case.pk, by=where.of("head"), at=later)
-    verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
-    with pytest.raises(Refusal, match="已经审核通过"):
+    approved = verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
+    assert REQUEST.state(approved.state).label == "待签发（逾期不补正）"
+    assert waits_for(where, "signer", later) == [case.pk]
+    assert waits_for(where, "head", later) == []
+    with pytest.raises(Refusal):
         verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
     verbs.return_(case_id=case.pk, comment="再等等", by=where.of("signer"), at=later)
     verbs.decide(case_id=case.pk, by=officer, at=later)
-    with pytest.raises(Refusal, match="须先经审核"):
+    with pytest.raises(Refusal, match="审核中（逾期不补正）"):
         verbs.sign(case_id=case.pk, by=where.of("signer"), at=later)
     verbs.approve(case_id=case.pk, by=where.of("legal"), at=later)
     assert verbs.sign(case_id=case.pk, by=where.of("signer"), at=later).state == "signed"
+
+
+def waits_for(where: make.Office, who: str, at: datetime) -> list[int]:
+    """The cases whose next step is of this person's role."""
+    role = {"head": "foi_head", "legal": "legal", "signer": "signer"}[who]
+    found = casework.queue(where.of(who, at), at, filters={"turn": role, "section": "open"})
+    return list(found.values_list("pk", flat=True))
 
 
 def test_whoever_approved_does_not_sign() -> None:
@@ -239,6 +254,56 @@ def test_numbers_of_replies_have_no_gap_when_an_issue_is_refused() -> None:
     verbs.issue(case_id=first.pk, by=where.of("officer"), at=AT)
     texts = PaperNumber.objects.filter(kind="foi_reply").order_by("pk").values_list("serial", flat=True)
     assert list(texts) == [1, 2]
+
+
+def test_a_numbered_reply_that_has_not_gone_out_can_be_void_and_its_number_stays_with_the_reason() -> None:
+    where = make.office()
+    case = make.replied(where, at=AT, until="signed")
+    verbs.issue(case_id=case.pk, by=where.of("officer"), at=AT)
+    due = Case.objects.get(pk=case.pk).due_at
+    with pytest.raises(Refusal) as caught:
+        verbs.void(case_id=case.pk, reason=" ", by=where.of("head"), at=AT)
+    assert caught.value.field == "reason"
+    for who in ("officer", "signer", "legal"):
+        with pytest.raises(Refusal):
+            verbs.void(case_id=case.pk, reason="引用条文有误", by=where.of(who), at=AT)
+    case = verbs.void(case_id=case.pk, reason="引用条文有误", by=where.of("head"), at=AT)
+    assert (case.state, case.due_at) == ("handling", due), "the clock has run all the time"
+    number = PaperNumber.objects.get(kind="foi_reply")
+    assert (number.is_void, number.void_reason) == (True, "引用条文有误")
+    paper = CasePaper.objects.get(case=case, kind__startswith="reply_")
+    assert (paper.state, paper.number_text, paper.public) == ("void", number.text, False)
+    assert queries.reply(case) is None
+    assert queries.public_papers(case) == ()
+    with pytest.raises(Refusal):
+        verbs.send(case_id=case.pk, channel="online", by=where.of("officer"), at=AT)
+
+    case = make.sent(where, make.signed(where, make.decided(where, case, AT, "not_exist"), AT), AT)
+    texts = PaperNumber.objects.filter(kind="foi_reply").order_by("pk").values_list("serial", flat=True)
+    assert list(texts) == [1, 2], "a void number is never given again"
+    assert make.request_of(case).line == "u1"
+    assert [*audit.faults(), *casework.faults()] == []
+
+
+def test_what_was_sent_once_and_an_end_by_lapse_cannot_be_void() -> None:
+    where = make.office()
+    case = make.replied(where, at=AT, until="sent")
+    with pytest.raises(Refusal):
+        verbs.void(case_id=case.pk, reason="引用条文有误", by=where.of("head"), at=AT)
+    verbs.undelivered(case_id=case.pk, reason="地址不详", by=where.of("officer"), at=AT)
+    with pytest.raises(Refusal, match="办理过“送出”之后"):
+        verbs.void(case_id=case.pk, reason="引用条文有误", by=where.of("head"), at=AT)
+
+    case, later = make.handling(where, at=AT), make.later(AT, 40)
+    verbs.ask(case_id=case.pk, what="名称", days=5, by=where.of("officer"), at=AT)
+    case = make.signed(where, make.decided(where, case, later, "no_supplement"), later)
+    verbs.issue(case_id=case.pk, by=where.of("officer", later), at=later)
+    with pytest.raises(Refusal, match="办理过“签发”之后"):
+        verbs.void(case_id=case.pk, reason="引用条文有误", by=where.of("head", later), at=later)
+    offered = {move.code for move in queries.lawful_moves(Case.objects.get(pk=case.pk), where.of("head", later), later)}
+    assert "send" in offered
+    assert "void" not in offered
+    assert not PaperNumber.objects.filter(voiding__isnull=False).exists()
 
 
 def test_a_character_without_glyph_is_named_with_its_field_before_the_number_is_taken() -> None:

@@ -196,7 +196,16 @@ def test_the_applicant_is_told_what_to_do() -> None:
 def test_every_state_has_its_words() -> None:
     module = importlib.import_module("gongkai.answer.foi.queries.progress")
 
-    inside = {"lapsing_supplement", "lapsing_fee", "reviewing", "signing", "signed", "issued"}
+    inside = {
+        "lapsing_supplement",
+        "lapsing_fee",
+        "ending_supplement",
+        "ending_fee",
+        "reviewing",
+        "signing",
+        "signed",
+        "issued",
+    }
     assert set(module._WORDS) | inside == {state.code for state in STATES}
     placed = [code for _, states in module._STEPS for code in states]
     assert sorted(placed) == sorted(state.code for state in STATES)

@@ -15,7 +15,7 @@ from gongkai.answer.foi.operations.base import NotAllowed
 from gongkai.answer.foi.operations.charging import charge, fee_served, pay
 from gongkai.answer.foi.operations.consulting import consult, hear, hear_late, letter_received, tell_third
 from gongkai.answer.foi.operations.deciding import approve, decide, draft_decision, recall, return_, sign
-from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, withdraw
+from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, undelivered, void, withdraw
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
 from gongkai.answer.foi.operations.outgoing import channel_to
 from gongkai.answer.foi.operations.previewing import preview
@@ -87,5 +87,6 @@ __all__ = [
     "submit",
     "tell_third",
     "undelivered",
+    "void",
     "withdraw",
 ]

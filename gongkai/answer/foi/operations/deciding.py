@@ -22,8 +22,12 @@ from gongkai.kernel.vocabulary import Refusal
 
 _DRAFTABLE = {"handling": "decide", "amending": "lapse_supplement", "fee_due": "lapse_fee"}
 _LONGEST_FIELD, _LONGEST_BODY = 4000, 60_000
-_APPROVALS = {"signing": "sign", "lapsing_supplement": "lapse_sign", "lapsing_fee": "lapse_sign"}
-_RETURNS = {"lapsing_supplement": "lapse_return_supplement", "lapsing_fee": "lapse_return_fee"}
+_APPROVALS = {"lapsing_supplement": "lapse_approve_supplement", "lapsing_fee": "lapse_approve_fee"}
+_SIGNATURES = dict.fromkeys((*_APPROVALS, "ending_supplement", "ending_fee"), "lapse_sign")
+_RETURNS = {
+    **dict.fromkeys(("lapsing_supplement", "ending_supplement"), "lapse_return_supplement"),
+    **dict.fromkeys(("lapsing_fee", "ending_fee"), "lapse_return_fee"),
+}
 
 
 def draft_decision(
@@ -101,7 +105,7 @@ def approve(*, case_id: int, comment: str = "", by: Standing, at: datetime, vers
     """审核通过, by the head or the legal officer, never by whoever drafted; also of an end without supplement or payment."""
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
-        code = "lapse_approve" if case.state in _RETURNS else "approve"
+        code = _APPROVALS.get(case.state, "approve")
         return cases.move(case_id=case.pk, held=case, code=code, by=by, at=at, comment=comment)
 
 
@@ -125,5 +129,5 @@ def sign(*, case_id: int, comment: str = "", by: Standing, at: datetime, version
     with transaction.atomic():
         case, _ = base.locked(case_id, version)
         return cases.move(
-            case_id=case.pk, held=case, code=_APPROVALS.get(case.state, "sign"), by=by, at=at, comment=comment
+            case_id=case.pk, held=case, code=_SIGNATURES.get(case.state, "sign"), by=by, at=at, comment=comment
         )

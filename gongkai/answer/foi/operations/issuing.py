@@ -79,6 +79,23 @@ def send(
     return moved
 
 
+def void(*, case_id: int, reason: str, by: Standing, at: datetime, version: int | None = None) -> Case:
+    """作废文号: a numbered reply that has not gone out is void, and the request goes back to its handling.
+
+    By the head of the FOI office. The number is never given again and stays in the register with the reason. Refusal once
+    the reply was sent, and for an end by lapse: its term ran out, nothing is left to handle.
+    """
+    reason = base.text(reason, "作废的原因", 500, field="reason")
+    with transaction.atomic():
+        case, _ = base.locked(case_id, version)
+        paper = reply_paper(case)
+        data = {"reason": reason, "paper": paper.pk if paper else "", "number": paper.number_text if paper else ""}
+        moved = cases.move(case_id=case.pk, held=case, code="void", by=by, at=at, data=data)
+        assert paper is not None  # the move is refused without one
+        cases.void_paper(paper_id=paper.pk, reason=reason, by=by, at=at, held=paper)
+    return moved
+
+
 def serve(
     *, case_id: int, proof: str, on: date | None = None, by: base.By, at: datetime, version: int | None = None
 ) -> Case:

@@ -96,7 +96,7 @@ def to_tell(case: Case) -> list[Letter]:
 def barred(case: Case, move: str, at: datetime) -> str:
     """Why a move that the table allows may not be made now, in Chinese; empty when it may."""
     channel = Channel(Request.objects.values_list("channel", flat=True).get(case=case))
-    return rules.unreviewed(reading.events(case), move) or rules.barred(
+    return rules.barred(
         move, reading.events(case), workflow=reading.workflow(case), calendar=current_calendar(), channel=channel, at=at
     )
 

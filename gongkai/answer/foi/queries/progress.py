@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,12 +48,17 @@ _GIVEN_UP = (
     "机关正在办理逾期未补正、终止办理的手续；有正当理由的，在终止之前仍可以补正（《条例》第三十条）。",
 )
 _INSIDE = ("办理中", "机关正在拟制答复。")
+_ENDING = ("lapsing_supplement", "ending_supplement")
+#: What the applicant can do at the portal; until the end is signed a late supplement is still taken (条例30: 无正当理由逾期不补正的,视为放弃).
+_MAY: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("amending", *_ENDING), frozenset({"amend"})), "explaining": frozenset({"explain"}),
+}  # fmt: skip
 PROPOSAL = "proposal"  # the kind of the paper by which an applicant proposes publication
 _STEPS = (
     ("提交申请", ()),
     ("确认收到", ("arrived",)),
     ("办理", ("registered", "handling", "amending", "consulting", "explaining", "fee_due")),
-    ("答复", ("lapsing_supplement", "lapsing_fee", "reviewing", "signing", "signed", "issued")),
+    ("答复", (*_ENDING, "lapsing_fee", "ending_fee", "reviewing", "signing", "signed", "issued")),
     ("送达", ("sent",)),
     ("办结", ("served", "ended", "archived", "dropped")),
 )
@@ -137,13 +143,12 @@ def progress(application: Application, at: datetime) -> Progress:
     label, sentence = _WORDS.get(case.state, _INSIDE)
     if case.state == "arrived" and not Channel(request.channel).needs_confirmation:
         label, sentence = "待登记", "机关正在登记您的申请。"
-    may_amend = {"amending": {"amend"}, "lapsing_supplement": {"amend"}}  # 无正当理由逾期不补正的,视为放弃 (条例30)
-    asked = (may_amend | {"explaining": {"explain"}}).get(case.state, set())
-    if case.state == "lapsing_supplement":
+    asked = _MAY.get(case.state, frozenset())
+    if case.state in _ENDING:
         label, sentence = _GIVEN_UP
     ends = rules.supplement_due(reading.events(case), current_calendar()) if "amend" in asked else None
     if case.state == "explaining" and any(event.move == "reasoned" for event in reading.rows(case)):
-        (label, sentence), asked = _REASONED, set()
+        (label, sentence), asked = _REASONED, frozenset()
     if case.state == "dropped" and (reason := _reason(case)):
         sentence = f"{sentence}机关说明的理由：{reason}"
     reckoning = answer.reckoning if answer is not None and running else None

@@ -1,7 +1,7 @@
 """What the law says of requests, as pure functions: receipt, opinions, outcomes, fees, remedies, and what may not be done."""
 
 from gongkai.answer.foi.rules.fees import fee, page_fee_of, price_of_item
-from gongkai.answer.foi.rules.guards import JUDGES, barred, enterable, guard, lawful, same_eyes, unreviewed
+from gongkai.answer.foi.rules.guards import JUDGES, barred, enterable, guard, lawful, same_eyes
 from gongkai.answer.foi.rules.opinions import (
     LetterFacts,
     consents,
@@ -81,6 +81,5 @@ __all__ = [
     "supplement_term",
     "to_tell",
     "unconfirmed",
-    "unreviewed",
     "waited_until",
 ]

@@ -66,8 +66,7 @@ def enterable(
     return tuple(
         move
         for move in moves_open(workflow, history, roles)
-        if not unreviewed(history, move.code)
-        and not barred(
+        if not barred(
             move.code, history, workflow=workflow, calendar=calendar, channel=channel,
             at=first if move.code in _ENTERED_LATER else at,
         )
@@ -102,8 +101,6 @@ def barred(
             return "收费通知尚未登记送达，缴费期限没有起算（国办函〔2020〕109号）。"
         if today <= ends.due:
             return f"缴费期限至{ends.due}届满，届满之前不能以逾期不缴费终止办理（国办函〔2020〕109号）。"
-    if move == "lapse_approve" and any(event.move == "lapse_approve" for event in _round(history)):
-        return "已经审核通过，请报领导签发。"
     if move == "paid":
         ends = fee_due(history, calendar)
         if ends is not None and today > ends.due:
@@ -139,7 +136,8 @@ def _barred_letters(move: str, history: Sequence[Event], calendar: Calendar) -> 
 
 _SUBMITS = ("decide", *OF_LAPSE)
 _SIGNS = ("sign", "lapse_sign")
-JUDGES = ("approve", "lapse_approve", *_SIGNS)
+_APPROVES = ("approve", "lapse_approve_supplement", "lapse_approve_fee")
+JUDGES = (*_APPROVES, *_SIGNS)
 
 
 def _round(history: Sequence[Event]) -> Sequence[Event]:
@@ -161,16 +159,9 @@ def same_eyes(history: Sequence[Event], move: str, by: str | int, drafters: Coll
     now = _round(history)
     if by in {event.by for event in now if event.move in _SUBMITS} | set(drafters):
         return "起草这份答复的人不能再审核或者签发，须由另一人办理（《条例》第四十五条）。"
-    if move in _SIGNS and by in {event.by for event in now if event.move in {"approve", "lapse_approve"}}:
+    if move in _SIGNS and by in {event.by for event in now if event.move in _APPROVES}:
         return "审核过这份答复的人不能再签发，须由另一人签发（《条例》第四十五条）。"
     return ""
-
-
-def unreviewed(history: Sequence[Event], move: str) -> str:
-    """Why an end of handling may not be signed yet: nobody approved what is proposed; empty when somebody did."""
-    if move != "lapse_sign" or any(event.move == "lapse_approve" for event in _round(history)):
-        return ""
-    return "终止办理须先经审核，再签发（《条例》第四十五条）。"
 
 
 def _over(code: str, history: Sequence[Event], workflow: Workflow, calendar: Calendar, at: datetime) -> date | None:

@@ -146,7 +146,7 @@ def _why_not(one: Outcome, facts: _Facts) -> str:
     done = facts.done
     if not (done["receive"] or done["confirm"]):
         return "尚未确认收到申请。"
-    if done["sign"] or done["lapse_sign"] or done["withdraw"] or done["drop"]:
+    if done["sign"] > done["void"] or done["lapse_sign"] or done["withdraw"] or done["drop"]:
         return "办理结果已经确定。"
     if one.presupposes is not Presupposes.NOTHING and (reason := _STEPS[one.presupposes](facts)):
         return reason

@@ -40,6 +40,7 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ASKING = {
     "amending": ("supplement", "ask", "what"),
     "lapsing_supplement": ("supplement", "ask", "what"),
+    "ending_supplement": ("supplement", "ask", "what"),
     "explaining": ("", "ask_reasons", "reason"),
     "fee_due": ("fee", "charge", "amount"),
 }

@@ -190,13 +190,15 @@ def mark_returned(
     return paper
 
 
-def void_paper(*, paper_id: int, reason: str, by: Standing | Actor, at: datetime) -> CasePaper:
+def void_paper(
+    *, paper_id: int, reason: str, by: Standing | Actor, at: datetime, held: CasePaper | None = None
+) -> CasePaper:
     """Declare a paper 作废 with its number, which is never given again. Refusal once it was served."""
     reason = clean(reason).strip()
     if not reason:
         raise Refusal("请填写作废原因。", field="reason")
     with transaction.atomic():
-        paper, actor = _held(paper_id, by)
+        paper, actor = _held(paper_id, by, held)
         if paper.state in {PaperState.SERVED, PaperState.VOID}:
             raise Refusal(f"文书状态为“{PaperState.label_of(paper.state)}”，不能作废。")
         rows: list[Any] = [paper]

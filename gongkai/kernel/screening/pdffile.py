@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.kernel.screening.archive import Source
 from gongkai.kernel.screening.passages import Reading
-from gongkai.kernel.vocabulary import Refusal
+from gongkai.kernel.vocabulary import Refusal, unified
 
 # PDFium keeps global state: two threads inside it crash the process.
 _LOCK = threading.RLock()
@@ -77,7 +77,7 @@ def _page(document: Any, index: int) -> tuple[str, str]:
     try:
         content = page.get_textpage()
         try:
-            text = str(content.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "")
+            text = unified(str(content.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", ""))
         finally:
             content.close()
         return text, "\n".join(_remarks(page))

@@ -5,6 +5,19 @@ from gongkai.kernel.vocabulary.clock import CHINA, now, today
 from gongkai.kernel.vocabulary.numbers import Number
 from gongkai.kernel.vocabulary.refusal import Refusal
 from gongkai.kernel.vocabulary.term import Term
-from gongkai.kernel.vocabulary.text import clean, fold, half_width
+from gongkai.kernel.vocabulary.text import clean, fold, half_width, unified
 
-__all__ = ["CHINA", "Number", "Refusal", "Term", "chinese", "cited", "clean", "fold", "half_width", "now", "today"]
+__all__ = [
+    "CHINA",
+    "Number",
+    "Refusal",
+    "Term",
+    "chinese",
+    "cited",
+    "clean",
+    "fold",
+    "half_width",
+    "now",
+    "today",
+    "unified",
+]

@@ -24,6 +24,18 @@ def half_width(text: str) -> str:
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
+def unified(text: str) -> str:
+    """Radicals (⼿⾏⺠) as the characters that they look like, one for one: many a PDF holds them where 手行民 are meant."""
+    return text.translate(_RADICALS)
+
+
+#: The Kangxi radicals by their compatibility forms; of the supplement, which has none, those that look like a whole character.
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | str.maketrans(
+    "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "厂母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+
+
 def fold(text: str) -> str:
     """Text for comparing names and words: compatibility forms unified, case dropped, white space removed."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

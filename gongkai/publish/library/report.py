@@ -17,7 +17,7 @@ from typing import Final
 
 import opencc
 
-from gongkai.kernel.vocabulary import clean, half_width
+from gongkai.kernel.vocabulary import clean, half_width, unified
 from gongkai.publish.library.numerals import DATE, day
 
 _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -70,7 +70,7 @@ class Report:
 
 def parse_report(path: str, text: str) -> Report:
     """Read one file. Never fails; figures, brackets and the order of the words stay as they were."""
-    lines = _rejoined(simplified(clean(text)).split("\n"))
+    lines = _rejoined(simplified(unified(clean(text))).split("\n"))
     released = _released(lines)
     lines = [line for line in lines if not _FURNITURE.fullmatch(line)]
     title = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from gongkai.kernel.screening.wordfile import local
-from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.kernel.vocabulary import Refusal, clean, unified
 from gongkai.oversee.annual.reading import plain
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 
@@ -55,7 +55,7 @@ def read_markup(text: str) -> Source:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text)))
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", unified(clean(text))))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refusal("网页内容为空或者已损坏，无法读取，请重新保存网页后再试。") from None
     source = Source("html", titles=list(_titles(root)))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.kernel.vocabulary import clean
+from gongkai.kernel.vocabulary import clean, unified
 from gongkai.oversee.annual.reading.lines import Cell, Line
 from gongkai.oversee.annual.reading.sections import parted
 
@@ -28,7 +28,7 @@ def lines(text: str) -> Iterator[Line]:
     """The lines of a text; an empty one has no cells. Page numbers and the rules of Markdown tables are left out."""
     grid = 0
     within = False
-    for number, whole in enumerate(clean(text).replace("\f", "\n").split("\n"), 1):
+    for number, whole in enumerate(unified(clean(text)).replace("\f", "\n").split("\n"), 1):
         if _PAGE_NUMBER.fullmatch(whole) or (_RULE.fullmatch(whole) and ("|" in whole or len(whole.strip()) > 4)):
             continue
         if len(whole) > _LONG:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gongkai.kernel.screening.pdffile import open_pdf
-from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.kernel.vocabulary import Refusal, clean, unified
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 from gongkai.oversee.annual.reading.sections import parted
 
@@ -85,7 +85,7 @@ def _boxes(page: Any) -> Iterator[Box]:
             code = raw.FPDFText_GetUnicode(content, index)
             if code <= 32 or code in {0xA0, 0xFFFE, 0xFEFF, 0x3000} or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
                 continue
-            character = clean(chr(code))
+            character = unified(clean(chr(code)))
             if (
                 character
                 and raw.FPDFText_GetLooseCharBox(content, index, box)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gongkai.kernel.screening.archive import parse_xml, read_member
 from gongkai.kernel.screening.wordfile import attribute, local
-from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.kernel.vocabulary import Refusal, clean, unified
 from gongkai.oversee.annual.reading import plain
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 
@@ -48,7 +48,7 @@ class _Blocks:
 
     def paragraph(self, element: Any) -> None:
         self.paragraphs += 1
-        for raw in clean("".join(_runs(element))).split("\n"):
+        for raw in unified(clean("".join(_runs(element)))).split("\n"):
             words = " ".join(raw.split(" ")).strip()
             for line in plain.lines(words) if words else ():
                 self.source.lines.append(Line(line.cells, f"第{self.paragraphs}段", line.grid, line.aligned))
@@ -65,7 +65,7 @@ class _Blocks:
                 if len(text) > _PROSE or any(True for _ in _own(cell, "tbl")):
                     self.read(cell)
                 elif not continued:
-                    cells.append(Cell(clean(text), column, column + across))
+                    cells.append(Cell(unified(clean(text)), column, column + across))
                 column += across
             if cells:
                 self.source.lines.append(Line(tuple(cells), f"表格{grid}第{number}行", grid=grid))

@@ -118,6 +118,28 @@ COMPARING: dict[str, Row] = {
     "comparing_pair_export": Row(REPORT_READERS, None, ("home", "year", "home", "year_before")),
 }
 
+#: Addresses of collecting, tried in test_collecting_permissions: the office that collects, at home.
+COLLECTING: dict[str, Row] = {
+    "collecting": Row(REPORT_READERS, None),
+    "campaign_new": Row(KEEPERS, KEEPERS, also=(422,)),
+    "campaign": Row(REPORT_READERS, None, ("campaign",)),
+    "campaign_export": Row(REPORT_READERS, None, ("campaign",)),
+    "campaign_remind": Row(None, KEEPERS, ("campaign",)),
+    "campaign_edit": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
+    "campaign_organs": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
+    "campaign_close": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
+    "campaign_files": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
+    "rollup_new": Row(REPORT_READERS, KEEPERS, ("campaign", "summed"), also=(422,)),
+    "rollup": Row(REPORT_READERS, None, ("rollup",)),
+    "rollup_cell": Row(REPORT_READERS, None, ("rollup", "cell")),
+    "filing": Row(REPORT_READERS, None, ("filing",)),
+    "filing_fill": Row(KEEPERS, KEEPERS, ("filing",), also=(409, 422)),
+    "filing_take": Row(None, KEEPERS, ("filing",)),
+    "filing_file": Row(None, KEEPERS, ("filing",), also=(422,)),
+    "filing_version": Row(REPORT_READERS, None, ("filing", "number")),
+    "filing_move": Row(KEEPERS, KEEPERS, ("filing", "move"), also=(422,)),
+}
+
 OFFICE = KEEPERS | {"legal", "signer"}
 LOOKING = OFFICE | {"supervisor", "auditor"}
 #: A case of the organ: its readers in full, the 主管部门 by state and clocks; the auditor reads the ledger, not the case.

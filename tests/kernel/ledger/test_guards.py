@@ -20,10 +20,12 @@ from gongkai.kernel.trust import operations as trust
 from gongkai.kernel.vocabulary import now
 from gongkai.kernel.workdays.models import CalendarVersion
 from gongkai.oversee.annual import operations as annual
+from gongkai.oversee.collecting.operations import Scope, roll_up
 from gongkai.oversee.yearly import operations as yearly
 from gongkai.oversee.yearly.queries import Form, Subject
 from tests import factories
 from tests.answer.foi import requests
+from tests.oversee.collecting import city as collecting
 
 ACTOR = ledger.Actor.system("测试")
 
@@ -76,6 +78,11 @@ def fill(settings, tmp_path) -> None:
     yearly.word_item(
         item="info.news", label="动态信息", in_use=True, from_year=2025, source="通知", by=supervisor, at=now()
     )
+    place = collecting.city()
+    campaign = collecting.opened(place)
+    collecting.accepted(place, "水利局")
+    above = place.organs["市政府"].pk
+    roll_up(campaign_id=campaign.pk, organ_id=above, scope=Scope(), by=place.officer("市办"), at=place.at)
     CalendarVersion.objects.create(
         year=2031, version=1, days=[], source="x", digest="x", imported_at=now(), imported_by="x"
     )

@@ -11,7 +11,7 @@ from django.db.models import Model
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.notices.operations import notify
-from gongkai.kernel.organizations.queries import Person, Role, Standing, people_with
+from gongkai.kernel.organizations.queries import Person, Standing, people_with
 from gongkai.kernel.records.operations import NotAllowed
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 from gongkai.kernel.workflow import Event, Situation, advance
@@ -147,8 +147,3 @@ def tell(row: Filing, people: Iterable[Person], text: str, key: str, at: datetim
         at=at,
         level=level,
     )
-
-
-def has_head(organ_id: int, on: date) -> bool:
-    """Whether anybody heads the FOI office of the organ on a day."""
-    return people_with(Role.FOI_HEAD, organ_id, on).exists()

@@ -14,20 +14,9 @@ from gongkai.kernel.records.operations import NotAllowed
 from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.oversee.collecting.findings import SECTIONS, Judged
 from gongkai.oversee.collecting.models import Filing, FilingVersion
-from gongkai.oversee.collecting.operations.base import (
-    day,
-    examiners,
-    has_head,
-    keepers,
-    locked,
-    permitted,
-    record,
-    said,
-    still_open,
-    tell,
-)  # fmt: skip
+from gongkai.oversee.collecting.operations.base import day, examiners, locked, permitted, record, said, still_open, tell
 from gongkai.oversee.collecting.queries import reporting as questions
-from gongkai.oversee.collecting.queries.access import towards
+from gongkai.oversee.collecting.queries.access import may_submit, towards, unstaffed
 from gongkai.oversee.collecting.rules import digest_of, kept
 from gongkai.oversee.collecting.terms import Source, State
 from gongkai.oversee.collecting.workflow import HEAD, LEAD, OFFICER
@@ -116,14 +105,10 @@ def submit(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filin
         row = locked(filing_id, version)
         still_open(row.campaign)
         roles = towards(by, row)
-        nobody = not roles & {OFFICER, HEAD} and not keepers(row, day(at))
+        nobody = not roles & {OFFICER, HEAD} and unstaffed(row, day(at))
         move = "submit_for" if nobody else "resubmit" if row.state == State.RETURNED else "submit"
         state = permitted(row, move, by, at)
-        if (
-            move != "submit_for"
-            and HEAD not in roles
-            and any(has_head(pk, day(at)) for pk in {row.keeper_id, row.organ_id})
-        ):
+        if not may_submit(by, row, day(at)):
             raise NotAllowed("本机关设有公开机构负责人，由负责人报送。您可以保存后请负责人报送。")
         judged = questions.judged(row)
         if obstacles := questions.obstacles(row, judged):
@@ -168,7 +153,7 @@ def draft(
     row = locked(filing_id, version)
     still_open(row.campaign)
     own = towards(by, row) & {OFFICER, HEAD}
-    if not own and LEAD in towards(by, row) and (entering or not keepers(row, day(at))):
+    if not own and LEAD in towards(by, row) and (entering or unstaffed(row, day(at))):
         move = "enter"
     else:
         move = "fill" if row.state == State.ASSIGNED else "save"

@@ -18,7 +18,7 @@ from gongkai.oversee.annual.format import form_of
 from gongkai.oversee.collecting.models import RollUp
 from gongkai.oversee.collecting.operations.base import said
 from gongkai.oversee.collecting.queries import asking
-from gongkai.oversee.collecting.queries.access import leads
+from gongkai.oversee.collecting.queries.access import may_roll
 from gongkai.oversee.collecting.queries.rolling import Member, cells_of, members
 from gongkai.oversee.collecting.rules import digest_of, summed
 from gongkai.oversee.collecting.terms import Part
@@ -53,7 +53,7 @@ def roll_up(*, campaign_id: int, organ_id: int, scope: Scope, by: Standing, at: 
     if campaign is None:
         raise Refusal("找不到这次年报汇集，请刷新页面。")
     office = asking.tree(campaign.lead_id).office(organ_id)
-    if not leads(by, office) and not leads(by, campaign.lead_id):
+    if not may_roll(by, campaign, organ_id):
         raise NotAllowed("只有本级公开机构的经办人和负责人可以汇总。")
     scope = Scope(scope.own, scope.department, scope.lower, scope.submitted, _reasons(scope.out))
     with transaction.atomic():

@@ -1,9 +1,21 @@
 """The questions about collected reports."""
 
+from gongkai.oversee.annual.format import GROUPS
 from gongkai.oversee.collecting.findings import SECTIONS, Judged
 from gongkai.oversee.collecting.guidance import guidance
 from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep, FilingVersion, RollUp
-from gongkai.oversee.collecting.queries.access import READERS, leads, may_see, reads_whole, towards
+from gongkai.oversee.collecting.queries.access import (
+    KEEPERS,
+    READERS,
+    leads,
+    may_roll,
+    may_see,
+    may_submit,
+    reads_whole,
+    rollable,
+    towards,
+    unstaffed,
+)
 from gongkai.oversee.collecting.queries.asking import (
     absent,
     campaign,
@@ -14,9 +26,10 @@ from gongkai.oversee.collecting.queries.asking import (
     tree,
 )
 from gongkai.oversee.collecting.queries.audit import count, faults
-from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, filings, late
+from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, counts_of, filings, late
 from gongkai.oversee.collecting.queries.published import Cells, Expected, accepted_cells, expected
 from gongkai.oversee.collecting.queries.reporting import (
+    TEXTS,
     computed,
     differences,
     filing,
@@ -46,9 +59,12 @@ from gongkai.oversee.collecting.workflow import FILING
 
 __all__ = [
     "FILING",
+    "GROUPS",
+    "KEEPERS",
     "LATE",
     "READERS",
     "SECTIONS",
+    "TEXTS",
     "Campaign",
     "Cells",
     "Counts",
@@ -71,6 +87,7 @@ __all__ = [
     "computed",
     "count",
     "counts",
+    "counts_of",
     "differences",
     "dues",
     "expected",
@@ -85,12 +102,15 @@ __all__ = [
     "latest_rollup",
     "leading",
     "leads",
+    "may_roll",
     "may_see",
+    "may_submit",
     "members",
     "moved",
     "obstacles",
     "owed",
     "reads_whole",
+    "rollable",
     "rollup",
     "rollups",
     "shares",
@@ -99,6 +119,7 @@ __all__ = [
     "summed_organs",
     "towards",
     "tree",
+    "unstaffed",
     "verdict",
     "version",
     "versions",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Q
 
-from gongkai.kernel.organizations.queries import Role, Standing, supervised
+from gongkai.kernel.organizations.queries import Role, Standing, people_with, supervised
 from gongkai.oversee.annual.queries import EDITORS
 from gongkai.oversee.annual.queries import READERS as KEEPERS
 from gongkai.oversee.collecting.models import Campaign, Filing
+from gongkai.oversee.collecting.queries.nodes import nodes
+from gongkai.oversee.collecting.tree import Tree
 from gongkai.oversee.collecting.workflow import EXAMINER, HEAD, LEAD, LEAD_HEAD, OFFICER
 
 #: Who may come to the pages at all; which rows they see is asked of each.
@@ -55,3 +60,41 @@ def may_see(standing: Standing, filing: Filing) -> bool:
 def reads_whole(standing: Standing, campaign: Campaign) -> bool:
     """Whether the person may see every filing of a campaign."""
     return campaign.lead_id in standing.organs_with(KEEPERS) | supervised(standing)
+
+
+def may_roll(standing: Standing, campaign: Campaign, organ_id: int, *, read: bool = False) -> bool:
+    """Whether the person may sum the filings below an organ (``read``: see the sum): its own office's, or that which collects."""
+    return organ_id in rollable(standing, campaign, [organ_id], read=read)
+
+
+def rollable(standing: Standing, campaign: Campaign, organ_ids: Iterable[int], *, read: bool = False) -> set[int]:
+    """Of these organs those whose filings below the person may sum or see summed (three queries, however many)."""
+    wanted = list(organ_ids)
+    if read and reads_whole(standing, campaign):
+        return set(wanted)
+    known, roles = Tree(nodes(), campaign.lead_id), KEEPERS if read else EDITORS
+    own = standing.organs_with(roles)
+    if campaign.lead_id in own:
+        return set(wanted)
+    seen = supervised(standing) if read else frozenset()
+    return {pk for pk in wanted if pk in own or pk in seen or known.office(pk) in own}
+
+
+def unstaffed(row: Filing, on: date) -> bool:
+    """Whether nobody holds a post in the FOI office that should fill it in."""
+    return not any(people_with(role, organ, on).exists() for role in EDITORS for organ in {row.keeper_id, row.organ_id})
+
+
+def has_head(row: Filing, on: date) -> bool:
+    """Whether anybody heads the FOI office that reports."""
+    return any(people_with(Role.FOI_HEAD, organ, on).exists() for organ in {row.keeper_id, row.organ_id})
+
+
+def may_submit(standing: Standing, row: Filing, on: date) -> bool:
+    """Whether the person may report it: the head where there is one, else the handler; for an office without people, who collects."""
+    roles = towards(standing, row)
+    if HEAD in roles:
+        return True
+    if OFFICER in roles:
+        return not has_head(row, on)
+    return LEAD in roles and unstaffed(row, on)

@@ -14,8 +14,9 @@ from gongkai.oversee.annual.queries import EDITORS
 from gongkai.oversee.annual.queries import READERS as KEEPERS
 from gongkai.oversee.collecting.models import Campaign, Filing
 from gongkai.oversee.collecting.queries.access import visible
+from gongkai.oversee.collecting.queries.nodes import nodes
 from gongkai.oversee.collecting.terms import DUE, DUE_SUMMED, State
-from gongkai.oversee.collecting.tree import Node, Tree
+from gongkai.oversee.collecting.tree import Tree
 
 
 def campaign(pk: int) -> Campaign | None:
@@ -35,23 +36,13 @@ def leading(standing: Standing) -> list[Organ]:
     """The offices for which the person may open a campaign: those with organs below them (two queries)."""
     own = standing.organs_with(EDITORS)
     offices = list(Organ.objects.filter(pk__in=own, closed_on=None).order_by("position", "id"))
-    nodes = list(_nodes())
-    return [office for office in offices if Tree(nodes, office.pk).candidates - {office.pk}]
+    known = nodes()
+    return [office for office in offices if Tree(known, office.pk).candidates - {office.pk}]
 
 
 def tree(lead_id: int) -> Tree:
     """The organs below an office (one query)."""
-    return Tree(_nodes(), lead_id)
-
-
-def _nodes() -> list[Node]:
-    fields = ("pk", "name", "nature", "government_id", "vertical_parent_id", "is_supervisor", "closed_on")
-    return [
-        Node(pk, name, nature, government, vertical, supervisor, closed is not None)
-        for pk, name, nature, government, vertical, supervisor, closed in Organ.objects.order_by(
-            "position", "id"
-        ).values_list(*fields)
-    ]
+    return Tree(nodes(), lead_id)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.kernel.organizations.queries import Standing
+from gongkai.kernel.organizations.queries import Standing, supervised
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.oversee.collecting.models import Campaign, Filing
-from gongkai.oversee.collecting.queries.access import reads_whole, visible
+from gongkai.oversee.collecting.queries.access import KEEPERS, reads_whole, visible
 from gongkai.oversee.collecting.terms import State
 
 #: States in which the organ still owes something.
@@ -25,7 +25,7 @@ def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
     rows = Filing.objects.filter(campaign=campaign).exclude(state=State.REMOVED)
     if not reads_whole(standing, campaign):
         rows = rows.filter(visible(standing))
-    light = rows.select_related("organ", "above").defer("cells", "places", "texts", "words")
+    light = rows.select_related("organ", "above", "campaign").defer("cells", "places", "texts", "words")
     return light.annotate(reminded=Count("reminders")).order_by("organ__position", "organ_id")
 
 
@@ -58,6 +58,11 @@ class Counts:
         return sum(self.states.values())
 
     @property
+    def owing(self) -> int:
+        """Not reported, or sent back."""
+        return sum(self.states[State(state)] for state in OWING)
+
+    @property
     def done(self) -> int:
         """Accepted or locked."""
         return self.states[State.ACCEPTED] + self.states[State.LOCKED]
@@ -76,3 +81,14 @@ def counted(found: Sequence[tuple[str, date]], today: date) -> Counts:
     states = Counter(state for state, _ in found)
     owed = sum(state in OWING and today > due for state, due in found)
     return Counts({state: states[state] for state in State if state != State.REMOVED}, owed)
+
+
+def counts_of(found: Sequence[Campaign], standing: Standing, today: date) -> dict[int, Counts]:
+    """The counts of several campaigns, as the person may see them (two queries)."""
+    whole = standing.organs_with(KEEPERS) | supervised(standing)
+    rows = Filing.objects.filter(campaign__in=found).exclude(state=State.REMOVED)
+    seen = rows.filter(Q(campaign__lead__in=whole) | visible(standing)).values_list("campaign_id", "state", "due_on")
+    known: dict[int, list[tuple[str, date]]] = {campaign.pk: [] for campaign in found}
+    for campaign_id, state, due in seen:
+        known[campaign_id].append((state, due))
+    return {pk: counted(pairs, today) for pk, pairs in known.items()}

@@ -125,7 +125,7 @@ class Difference:
     after: str
 
 
-_TEXTS = {"overview": "一、总体情况", "problems": "五、存在的主要问题及改进情况", "others": "六、其他需要报告的事项"}
+TEXTS = {"overview": "一、总体情况", "problems": "五、存在的主要问题及改进情况", "others": "六、其他需要报告的事项"}
 
 
 def differences(found: Form, before: FilingVersion, after: FilingVersion) -> list[Difference]:
@@ -136,7 +136,7 @@ def differences(found: Form, before: FilingVersion, after: FilingVersion) -> lis
     ]
     texts = [
         Difference(label, before.texts.get(name, ""), after.texts.get(name, ""))
-        for name, label in _TEXTS.items()
+        for name, label in TEXTS.items()
         if before.texts.get(name, "") != after.texts.get(name, "")
     ]
     return [*cells, *texts]

@@ -1,0 +1,268 @@
+"""Collecting at the desk: the board, the form with its guidance, reports sent up and back, files, roll-ups."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import lxml.html
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from gongkai.kernel.organizations.queries import Role
+from gongkai.oversee.annual.format import CURRENT
+from gongkai.oversee.collecting import operations as verbs
+from gongkai.oversee.collecting import queries
+from gongkai.oversee.collecting.models import Campaign, Filing
+from gongkai.oversee.collecting.terms import Source, State
+from tests import factories
+from tests.faces.desk.desktop import at_desk, text
+from tests.oversee.collecting.city import City, accepted, city, filled, numbers, opened, submitted
+from tests.oversee.collecting.test_importing import page as report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(db: None, monkeypatch: pytest.MonkeyPatch) -> City:
+    monkeypatch.setenv("GONGKAI_TODAY", "2026-01-12")
+    return city()
+
+
+def desk(place: City, name: str, role: Role = Role.FOI_OFFICER) -> Client:
+    standing = place.head(name) if role is Role.FOI_HEAD else place.officer(name)
+    return at_desk(standing.person)
+
+
+def address(name: str, *arguments: Any) -> str:
+    return reverse(f"desk:{name}", args=arguments)
+
+
+def posted(row: Filing, seed: int = 1, **changed: str) -> dict[str, str]:
+    """What the browser sends from the form."""
+    cells = {f"c-{cell}": f"{value}" for cell, value in numbers(seed).items()}
+    return {
+        "version": str(row.version),
+        "overview": "",
+        "problems": "",
+        "others": "",
+        **cells,
+        **{f"c-{k}": v for k, v in changed.items()},
+    }
+
+
+def test_the_whole_way_from_opening_to_the_lock_by_the_pages_alone(place: City):
+    lead, bureau = desk(place, "市办"), desk(place, "水利局")
+    shown = text(lead.get(address("campaign_new")))
+    assert 'value="2026-01-31"' in shown
+    assert "条例第四十九条第一款" in shown
+    fields = {
+        "title": "2025年年报",
+        "due_on": "2026-01-26",
+        "summed_due_on": "2026-02-20",
+        "words": "请核对",
+        "organs": [str(place.organs["水利局"].pk)],
+    }
+    answer = lead.post(address("campaign_new"), {"lead": place.office.pk, "year": "2025", **fields})
+    campaign = Campaign.objects.get()
+    assert answer.url == address("campaign", campaign.pk)
+    row = place.filing("水利局")
+    assert "2025年年报" in text(bureau.get(address("collecting")))
+    answer = bureau.post(address("filing_fill", row.pk), posted(row))
+    assert answer.status_code == 302
+    row = place.filing("水利局")
+    assert row.state == State.FILLING
+    bureau.post(address("filing_move", row.pk, "submit"), {"version": row.version})
+    row = place.filing("水利局")
+    reasoned = {"version": row.version, "reason": "处罚数请核对", "cell-1": "penalty.decisions", "note-1": "与台账不符"}
+    lead.post(address("filing_move", row.pk, "return"), reasoned)
+    shown = text(bureau.get(address("filing", row.pk)))
+    assert "处罚数请核对" in shown
+    assert "与台账不符" in shown
+    row = place.filing("水利局")
+    bureau.post(address("filing_fill", row.pk), posted(row, **{"penalty.decisions": "１，０２４"}))
+    row = place.filing("水利局")
+    assert row.cells["penalty.decisions"] == "1024"
+    bureau.post(address("filing_move", row.pk, "resubmit"), {"version": row.version})
+    shown = text(lead.get(address("filing", row.pk)))
+    assert "与上次报送的不同" in shown
+    for code in ("accept", "lock"):
+        lead.post(address("filing_move", row.pk, code), {"version": place.filing("水利局").version})
+    assert place.filing("水利局").state == State.LOCKED
+    assert "第2次报送" in text(bureau.get(address("filing_version", row.pk, 2)))
+
+
+def test_the_form_has_every_cell_with_its_name_and_guidance(place: City):
+    opened(place)
+    page = lxml.html.fromstring(text(desk(place, "水利局").get(address("filing_fill", place.filing("水利局").pk))))
+    inputs = {one.get("name"): one for one in page.xpath("//input[@class='cell']")}
+    assert set(inputs) == {f"c-{cell}" for cell in CURRENT.cells}
+    for name, one in inputs.items():
+        assert one.get("aria-label") == CURRENT.label_of(name.removeprefix("c-"))
+        assert "".join(page.get_element_by_id(one.get("aria-describedby")).itertext()).endswith("。"), name
+
+
+def test_what_fails_is_shown_after_saving_and_what_cannot_be_read_beside_its_cell(place: City):
+    opened(place)
+    bureau, row = desk(place, "水利局"), place.filing("水利局")
+    answer = bureau.post(address("filing_fill", row.pk), posted(row, **{"new.total": "九件"}))
+    assert answer.status_code == 422
+    assert "请填写数字，没有发生的填0" in text(answer)
+    assert 'value="九件"' in text(answer)
+    bureau.post(address("filing_fill", row.pk), posted(row, **{"new.total": "999", "fee.amount": ""}))
+    shown = text(bureau.get(address("filing_fill", row.pk)))
+    assert "F1 新收+上年结转=办理总计+结转下年" in shown
+    assert "1个单元格未填报" in shown
+    row = place.filing("水利局")
+    bureau.post(address("filing_move", row.pk, "submit"), {"version": row.version})
+    assert place.filing("水利局").state == State.FILLING
+
+
+def test_two_windows_the_second_keeps_what_was_typed_and_names_the_difference(place: City):
+    opened(place)
+    bureau, row = desk(place, "水利局"), filled(place, "水利局")
+    first, second = posted(row, **{"fee.amount": "5"}), posted(row, **{"fee.amount": "6"})
+    assert bureau.post(address("filing_fill", row.pk), first).status_code == 302
+    answer = bureau.post(address("filing_fill", row.pk), second)
+    assert answer.status_code == 409
+    assert "已保存5，您填写6" in text(answer)
+    again = {**second, "version": re.search(r'name="version" value="(\d+)"', text(answer))[1]}
+    assert bureau.post(address("filing_fill", row.pk), again).status_code == 302
+    assert place.filing("水利局").cells["fee.amount"] == "6"
+
+
+def test_an_explained_warning_is_read_by_the_examiner(place: City):
+    opened(place)
+    bureau, row = desk(place, "水利局"), filled(place, "水利局", rules__issued=Decimal(3))
+    shown = text(bureau.get(address("filing_fill", row.pk)))
+    name = re.search(r'name="(word-[0-9a-f]{16})"', shown)[1]
+    bureau.post(address("filing_fill", row.pk), posted(row, **{"rules.issued": "3"}) | {name: "受委托起草"})
+    row = place.filing("水利局")
+    bureau.post(address("filing_move", row.pk, "submit"), {"version": row.version})
+    assert "报送机关说明：受委托起草" in text(desk(place, "市办").get(address("filing", row.pk)))
+
+
+def test_the_board_tells_where_everybody_stands_and_its_counts_are_links(place: City, django_assert_max_num_queries):
+    campaign = opened(place)
+    submitted(place, "水利局")
+    lead = desk(place, "市办")
+    url = address("campaign", campaign.pk)
+    with django_assert_max_num_queries(40):
+        shown = text(lead.get(url))
+    assert re.search(r'<a href="\?state=submitted"[^>]*>已报送 <span class="count">1</span>', shown)
+    only = text(lead.get(url, {"state": "submitted"}))
+    assert "水利局" in only
+    assert "云岫县教育局" not in only
+    assert "教育局" in text(lead.get(url, {"q": "教育"}))
+    assert "没有符合的机关" in text(lead.get(url, {"q": "'; drop"}))
+    few = _queries(lead, url, django_assert_max_num_queries)
+    for number in range(12):
+        factories.organ(f"澜州市第{number}局", government=place.organs["市政府"])
+    verbs.add_organs(
+        campaign_id=campaign.pk,
+        organ_ids=[organ.pk for organ in queries.absent(campaign)],
+        by=place.officer("市办"),
+        at=place.at,
+    )
+    assert _queries(lead, url, django_assert_max_num_queries) == few
+
+
+def _queries(client: Client, url: str, bounded: Any) -> int:
+    with bounded(60) as found:
+        client.get(url)
+    return len(found.captured_queries)
+
+
+def test_the_board_as_a_workbook_has_every_organ(place: City):
+    campaign = opened(place)
+    submitted(place, "水利局")
+    answer = desk(place, "市办").get(address("campaign_export", campaign.pk))
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[0][:3] == ("机关", "汇总到", "状态")
+    assert len(rows) == 8
+    assert ("澜州市水利局", "澜州市人民政府", "已报送") in {row[:3] for row in rows}
+
+
+def test_two_hundred_files_may_come_in_one_archive_and_each_is_answered(place: City):
+    campaign = opened(place)
+    lead, url = desk(place, "市办"), address("campaign_files", campaign.pk)
+    upload = [
+        SimpleUploadedFile("水利局.html", report("澜州市水利局", 1)), SimpleUploadedFile("坏.pdf", b"%PDF-1.7 broken"),
+    ]  # fmt: skip
+    shown = text(lead.post(url, {"reports": upload}))
+    assert "共2个文件，导入1个" in shown
+    assert place.filing("水利局").source == Source.FILE
+    assert lead.post(url, {}).status_code == 422
+    assert Client(enforce_csrf_checks=True).post(url, {}).status_code in {302, 403}
+
+
+def test_a_file_of_ones_own_is_read_and_a_wrong_one_says_why(place: City):
+    opened(place)
+    bureau, row = desk(place, "水利局"), place.filing("水利局")
+    wrong = SimpleUploadedFile("别.html", report("澜州市水利局", 1, year=2023))
+    answer = bureau.post(address("filing_file", row.pk), {"version": 0, "report": wrong})
+    assert answer.status_code == 422
+    assert "这是2023年的报告" in text(answer)
+    right = SimpleUploadedFile("年报.html", report("澜州市水利局", 1))
+    bureau.post(address("filing_file", row.pk), {"version": 0, "report": right})
+    assert place.filing("水利局").missing == 0
+
+
+def test_a_roll_up_is_made_shown_and_opened_cell_by_cell(place: City):
+    campaign = opened(place)
+    accepted(place, "水利局", 1)
+    lead, government = desk(place, "市办"), place.organs["市政府"].pk
+    url = address("rollup_new", campaign.pk, government)
+    answer = lead.post(url, {"own": "on", "department": "on", "lower": "on", f"out-{place.organs['松亭县'].pk}": "on"})
+    assert answer.status_code == 422
+    assert "请写明不计入汇总的原因" in text(answer)
+    town = place.organs["松亭县"].pk
+    answer = lead.post(
+        url, {"own": "on", "department": "on", "lower": "on", f"out-{town}": "on", f"why-{town}": "另行报送"}
+    )
+    shown = text(lead.get(answer.url))
+    assert "松亭县人民政府：另行报送" in shown
+    assert "以下机关在汇总范围内" in shown
+    links = re.findall(r'href="(/desk/collecting/rollups/\d+/cells/[^"]+)"', shown)
+    assert len(links) == len(CURRENT.cells)
+    assert "澜州市水利局" in text(lead.get(links[0]))
+    assert lead.get(address("rollup_cell", int(answer.url.split("/")[-2]), "x.y")).status_code == 404
+
+
+def test_others_see_no_filing_and_no_collection_of_ours(place: City):
+    campaign = opened(place, names=["水利局"])
+    row = place.filing("水利局")
+    other = desk(place, "松亭县")
+    for url in (
+        address("campaign", campaign.pk),
+        address("filing", row.pk),
+        address("filing_fill", row.pk),
+        address("campaign_edit", campaign.pk),
+    ):
+        assert other.get(url).status_code == 403
+    assert other.post(address("filing_move", row.pk, "submit"), {"version": 0}).status_code == 403
+    bureau = desk(place, "水利局")
+    assert bureau.get(address("campaign_edit", campaign.pk)).status_code == 403
+    assert bureau.post(address("filing_move", row.pk, "accept"), {"version": 0}).status_code == 302
+    assert place.filing("水利局").state == State.ASSIGNED
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AUDITOR])
+def test_the_supervisor_and_the_auditor_read_and_write_nothing(place: City, role: Role):
+    campaign = opened(place)
+    row = filled(place, "教育局")
+    reader = at_desk(factories.person(role, organ=place.office))
+    assert reader.get(address("campaign", campaign.pk)).status_code == 200
+    assert reader.get(address("filing", row.pk)).status_code == 200
+    for url in (
+        address("filing_fill", row.pk),
+        address("campaign_remind", campaign.pk),
+        address("filing_take", row.pk),
+    ):
+        assert reader.post(url, {"version": row.version}).status_code == 403
+    assert "提醒未报送的机关" not in text(reader.get(address("campaign", campaign.pk)))

@@ -143,6 +143,7 @@ ELSEWHERE: dict[str, str] = {
     "collecting/": "tests/faces/desk/test_collecting_permissions.py",
     "reports/": "tests/faces/desk/test_report_permissions.py",
     "requests/": "tests/faces/desk/test_request_permissions.py",
+    "yearly/": "tests/faces/desk/test_yearly_permissions.py",
 }
 
 

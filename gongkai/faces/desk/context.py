@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.faces.design.parts import Desk, Group, Link
-from gongkai.faces.desk import reports_navigation
+from gongkai.faces.desk import reports_navigation, yearly_navigation
 from gongkai.kernel.casework import queries as cases
 from gongkai.kernel.notices import queries as notices
 from gongkai.kernel.organizations import queries as organizations
@@ -79,6 +79,7 @@ def groups(standing: Standing, *, path: str, at: datetime, counted: dict[str, in
     if requests := _requests(standing, path, at, counted):
         found.append(Group("依申请公开", tuple(requests)))
     found += reports_navigation.groups(standing, path)
+    found += yearly_navigation.groups(standing, path)
     if oversight := _oversight(standing, path):
         found.append(Group("领导和监督", tuple(oversight)))
     return [*found, *_rooms(standing, path)]

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns.append(path("", include("gongkai.faces.desk.urls_requests")))
 urlpatterns.append(path("", include("gongkai.faces.desk.urls_reports")))
 urlpatterns.append(path("", include("gongkai.faces.desk.urls_collecting")))
+urlpatterns.append(path("", include("gongkai.faces.desk.urls_yearly")))
 urlpatterns.append(path("", include("gongkai.faces.desk.urls_comparing")))
 if importlib.util.find_spec("gongkai.faces.desk.urls_admin") is not None:
     urlpatterns.append(path("", include("gongkai.faces.desk.urls_admin")))

@@ -16,6 +16,7 @@ from gongkai.oversee.yearly.queries.listing import (
     of_year,
 )
 from gongkai.oversee.yearly.queries.register import (
+    Due,
     gaps,
     history,
     offered,
@@ -41,6 +42,7 @@ __all__ = [
     "SECTIONS",
     "SITE",
     "Changes",
+    "Due",
     "Form",
     "Item",
     "Kind",

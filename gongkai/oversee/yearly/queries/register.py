@@ -158,14 +158,14 @@ def offered(sheet: Sheet) -> list[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True)
-class Line:
+class Due:
     """A form of an organ in the overview: what it is about, and the form when it was begun."""
 
     about: Subject
     report: YearlyReport | None
 
 
-def overview(organs: Iterable[Organ], years: Iterable[int]) -> list[Line]:
+def overview(organs: Iterable[Organ], years: Iterable[int]) -> list[Due]:
     """The forms of some organs and years, the newest year first (three queries)."""
     rows, wanted = list(organs), list(years)
     ids = [one.pk for one in rows]
@@ -182,7 +182,7 @@ def overview(organs: Iterable[Organ], years: Iterable[int]) -> list[Line]:
             forms.append((Form.SUMMARY, None))
             for form, one_site in forms:
                 report = known.get((organ.pk, form.value, one_site.pk if one_site else None, year))
-                found.append(Line(Subject(organ, form, one_site, year), report))
+                found.append(Due(Subject(organ, form, one_site, year), report))
     return found
 
 

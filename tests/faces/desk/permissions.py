@@ -140,6 +140,20 @@ COLLECTING: dict[str, Row] = {
     "filing_move": Row(KEEPERS, KEEPERS, ("filing", "move"), also=(422,)),
 }
 
+_YEARLY = ("yearly_kind", "home", "site", "report_year")
+#: Addresses of the yearly forms, tried in test_yearly_permissions.
+YEARLY: dict[str, Row] = {
+    "yearly": Row(REPORT_READERS, None),
+    "yearly_fields": Row(REPORT_READERS, frozenset({"supervisor"}), also=(422,)),
+    "website_new": Row(KEEPERS, KEEPERS, ("home",), also=(422,)),
+    "website": Row(KEEPERS, KEEPERS, ("website",), also=(422,)),
+    "yearly_form": Row(REPORT_READERS, None, _YEARLY),
+    "yearly_figures": Row(KEEPERS, KEEPERS, _YEARLY, also=(422,)),
+    "yearly_text": Row(KEEPERS, KEEPERS, _YEARLY, also=(422,)),
+    "yearly_draft": Row(None, KEEPERS, _YEARLY),
+    "yearly_file": Row(REPORT_READERS, None, (*_YEARLY, "ending")),
+}
+
 OFFICE = KEEPERS | {"legal", "signer"}
 LOOKING = OFFICE | {"supervisor", "auditor"}
 #: A case of the organ: its readers in full, the 主管部门 by state and clocks; the auditor reads the ledger, not the case.

@@ -23,6 +23,7 @@ from tests.faces.desk.permissions import (
     REPORTS,
     REQUESTS,
     ROLES,
+    YEARLY,
     Row,
 )
 
@@ -50,6 +51,7 @@ def test_every_address_of_the_desk_has_a_row():
         | set(REPORTS)
         | set(COMPARING)
         | set(REQUESTS)
+        | set(YEARLY)
         | set(documents.PAGES)
         | set(documents.POSTS)
         | set(DOCUMENTS_ELSEWHERE)

@@ -6,7 +6,7 @@ makes a larger chart. Missing values are gaps with their word, never zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -152,7 +152,8 @@ def lines(*, key: str, title: str, unit: str, categories: Sequence[str], series:
         raise ValueError(f"{len(series)} lines cannot be told apart; draw at most {MOST_SERIES}")
     steps = ticks(max((Fraction(v) for one in series for v in one.values if v is not None), default=Fraction(0)))
     left = max(width_of(_told(step)) for step in steps) + 16
-    step_x = max(72.0, *(width_of(words) + 14 for one in series for words in one.words), 72)
+    widest = max((width_of(words) + 14 for one in series for words in one.words), default=0)
+    step_x = max(72.0, widest, min(120.0, 560 / max(len(categories), 1)))
     width = left + step_x * max(len(categories), 2) + max(width_of(one.label) for one in series) + 8
     top, height = 44.0, 270.0
     bottom = height - 2 * _LINE - 8
@@ -178,7 +179,7 @@ def lines(*, key: str, title: str, unit: str, categories: Sequence[str], series:
         parts += [_marker(look, x, y) for x, y in known]
         if known:
             ends.append((known[-1][1], known[-1][0], one.label, look))
-    parts += _values(xs, series, y_of, top, bottom)
+    parts += _values(xs, series, y_of, bottom)
     ends.sort()
     for y, (_, x, label, look) in zip(spread([end[0] for end in ends], _LINE, top, bottom), ends, strict=True):
         # beside the last point, behind its value
@@ -197,14 +198,23 @@ def _runs(xs: Sequence[float], ys: Sequence[float | None]) -> list[str]:
     return [" ".join(run) for run in runs if len(run) > 1]
 
 
-def _values(xs: Sequence[float], series: Sequence[Series], y_of: object, top: float, bottom: float) -> list[SafeString]:
-    """The values above their marks, moved apart where lines come near each other."""
-    assert callable(y_of)
+def _values(
+    xs: Sequence[float], series: Sequence[Series], y_of: Callable[[Number], float], bottom: float
+) -> list[SafeString]:
+    """The values above their marks, of the first line always, of the others where nothing stands in the way."""
     parts = []
     for place, x in enumerate(xs):
-        here = sorted((y_of(one.values[place]), one.words[place]) for one in series if one.values[place] is not None)
-        for y, (_, words) in zip(spread([y - 10 for y, _ in here], 15, top - 12, bottom - 3), here, strict=True):
-            parts.append(_text(x, y, words, "value", "middle"))
+        marks = [y_of(value) for one in series if (value := one.values[place]) is not None]
+        taken: list[float] = []
+        for one in series:
+            value = one.values[place]
+            if value is None:
+                continue
+            y = min(y_of(value) - 10, bottom - 3)
+            in_the_way = [other for other in marks if other != y_of(value) and abs(other - (y - 5)) < 10]
+            if not taken or (not in_the_way and all(abs(y - other) >= 15 for other in taken)):
+                parts.append(_text(x, y, one.words[place], "value", "middle"))
+                taken.append(y)
     return parts
 
 
@@ -243,7 +253,8 @@ def stacks(*, key: str, title: str, categories: Sequence[str], series: Sequence[
     bottom = height - 2 * _LINE - 8
     right = left + step_x * len(categories)
     parts = [_patterns(key), *_scale([Fraction(step) for step in range(0, 101, 20)], "%", left, right, top, bottom)]
-    last: list[tuple[float, float, str, str]] = []
+    last: dict[str, float] = {}
+    seen: set[str] = set()
     for place, name in enumerate(categories):
         x = left + step_x * place + (step_x - column) / 2
         parts.append(_text(x + column / 2, bottom + _LINE + 4, name, "", "middle"))
@@ -253,25 +264,31 @@ def stacks(*, key: str, title: str, categories: Sequence[str], series: Sequence[
             words = next((one.words[place] for one in series if one.values[place] is None), "没有数")
             parts.append(_text(x + column / 2, bottom + 2 * _LINE + 4, words, "soft", "middle"))
             continue
-        y, last = bottom, []
-        for look, one, value in zip(_MARKS, series, values, strict=False):
-            assert value is not None
-            share = Fraction(value) / whole
+        y, last = bottom, {}
+        for look, value in zip(_MARKS, values, strict=False):
+            share = Fraction(value or 0) / whole
             tall = (bottom - top) * float(share)
             y -= tall
+            last[look] = y + tall / 2
             if not share:
                 continue
-            parts.append(format_html('<rect x="{}" y="{}" width="{}" height="{}" class="layer" fill="url(#{}-{})"/>', _at(x), _at(y), _at(column), _at(tall), key, look))  # fmt: skip
+            seen.add(look)
+            parts.append(
+                format_html(
+                    '<rect x="{}" y="{}" width="{}" height="{}" class="layer" fill="url(#{}-{})"/>',
+                    _at(x), _at(y), _at(column), _at(tall), key, look,
+                )
+            )  # fmt: skip
             if tall >= 18:
                 parts.append(
                     _text(x + column / 2, y + tall / 2 + 5, f"{round(share * 100)}%", "value inside", "middle")
                 )
-            last.append((y + tall / 2, x + column, one.label, look))
-    last.sort()
-    names = spread([end[0] for end in last], _LINE, top, bottom)
-    for y, (middle, x, label, _) in zip(names, last, strict=True):
-        parts += [_line(x + 2, middle, right + 14, y, "lead"), _text(right + 18, y + 5, label, "name")]
-    wide = right + 26 + max((width_of(one.label) for one in series), default=0)
+    # Every layer that is drawn anywhere has its name and its hatching at the height of the last column's layer, top to bottom.
+    named = [(last[look], one.label, look) for look, one in zip(_MARKS, series, strict=False) if look in seen][::-1]
+    for y, (_, label, look) in zip(spread([one[0] for one in named], _LINE + 3, top + 6, bottom), named, strict=True):
+        swatch = '<rect x="{}" y="{}" width="14" height="14" class="swatch" fill="url(#{}-{})"/>'
+        parts += [format_html(swatch, _at(right + 8), _at(y - 7), key, look), _text(right + 28, y + 5, label, "name")]
+    wide = right + 34 + max((width_of(one.label) for one in series), default=0)
     return _figure(key, title, _described(categories, series), wide, height, parts)
 
 

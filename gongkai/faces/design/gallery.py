@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.faces.design import charts
 from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import (
     Badge,
@@ -130,6 +131,7 @@ def context() -> dict[str, Any]:
             Figure("待我签发", 3, "件", "#sign"),
             Figure("本月发布", 1286, "件", "#month", "上月 1,190 件"),
         ],
+        "charts": _charts(),
         "pages": [Link(str(n), f"#p{n}", current=n == 5) for n in (1, 3, 4, 5, 6, 7, 278)],
         "headings": [
             Heading("第一章　总则", "chapter-1"),
@@ -177,6 +179,35 @@ def _desk() -> Desk:
             Group("监督", (Link("台账", "#ledger"), Link("存证", "#log"))),
         ),
     )
+
+
+def _charts() -> list[str]:
+    """One of each kind: a year without a report breaks the line and is no column."""
+    years = ["2022年", "2023年", "2024年", "2025年"]
+
+    def told(label: str, *numbers: int | None) -> charts.Series:
+        return charts.Series(label, numbers, tuple("无报告" if n is None else str(n) for n in numbers))
+
+    return [
+        charts.lines(
+            key="gallery-lines", title="新收申请2022年至2025年增加42%，由140件到199件；2024年无报告", unit="件", categories=years,
+            series=[told("新收申请", 140, 160, None, 199), told("结转下年度", 12, 31, None, 9)],
+        ),
+        charts.stacks(
+            key="gallery-stacks", title="2025年办理结果中予以公开最多，占60%", categories=years,
+            series=[
+                told("予以公开", 70, 90, None, 120), told("部分公开", 20, 18, None, 24), told("不予公开", 14, 21, None, 19),
+                told("无法提供", 22, 19, None, 26), told("不予处理", 8, 6, None, 0), told("其他处理", 3, 5, None, 10),
+            ],
+        ),
+        charts.bars(
+            key="gallery-bars", title="2025年新收申请最高的是县自然资源和规划局（64件）", unit="件",
+            rows=[
+                charts.Bar("县自然资源和规划局", 64, "64"), charts.Bar("县水利局", 31, "31", strong=True),
+                charts.Bar("县民政局", 8, "8"),
+            ],
+        ),
+    ]  # fmt: skip
 
 
 def _facets() -> list[Facet]:

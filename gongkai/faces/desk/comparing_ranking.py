@@ -146,7 +146,7 @@ def finding(found: Ranked) -> str:
     """What the bars say: who leads with how much, how far the last is, how many are not ranked."""
     placed, unit = found.ranking.placed, found.wanted.unit
     first = [one for one in placed if one.rank == 1]
-    names = "、".join(found.organs[one.key].short_name for one in first[:3]) + ("等" if len(first) > 3 else "")
+    names = shown.named([found.organs[one.key] for one in first])
     word = "最低" if found.ascending else "最高"
     out = len(found.ranking.small)
     small = f"，{out}个机关数量过小不参加排名" if out else ""

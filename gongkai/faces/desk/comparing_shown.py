@@ -57,12 +57,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as shown and as exported."""
+    """A table as shown and as exported; ``headed``: the heading above it already says the caption."""
 
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = field(default=())
+    headed: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,14 @@ Linked = Callable[[comparing.Measure | comparing.Rate, int, int], str]
 
 
 def links(figures: comparing.Figures) -> Linked:
-    """Answers where a figure leads: its rows when it is one cell of a report of ours, else the report."""
+    """Answers where a figure leads: its rows when it is one cell of a report of ours, else the report; the filing it is from."""
 
     def answer(wanted: comparing.Measure | comparing.Rate, organ_id: int, year: int) -> str:
         filed = figures.get((organ_id, year))
-        if filed is None or filed.origin is not comparing.Origin.PUBLISHED:
+        if filed is None:
             return ""
+        if filed.origin is comparing.Origin.FILED:
+            return reverse("desk:filing", args=[filed.filing_id]) if filed.filing_id else ""
         cells = wanted.of(annual.form_of(year)) if isinstance(wanted, comparing.Measure) else ()
         if len(cells) == 1:
             return reverse("desk:report_rows", args=[organ_id, year, cells[0]])
@@ -194,6 +197,11 @@ def moved(before: comparing.Value, after: comparing.Value, least: int) -> Cell:
     if found is None:
         return Cell("无法比较", missing=True)
     return Cell(found.words)
+
+
+def named(organs: Sequence[Organ]) -> str:
+    """Some organs in words, the first three by name."""
+    return "、".join(one.short_name for one in organs[:3]) + (f"等{len(organs)}个机关" if len(organs) > 3 else "")
 
 
 def unit_of(wanted: comparing.Measure | comparing.Rate) -> str:

@@ -168,20 +168,19 @@ def _drawn(wanted: Indicator, value: comparing.Value) -> Fraction:
 def finding(wanted: Indicator, year: int, known: Sequence[tuple[Organ, comparing.Value]], lacking: int) -> str:
     """What the bars say: who has most, who least, how many have no number. ``known``: largest first."""
     unit = wanted.unit
-    (first, most), (last, least) = known[0], known[-1]
+    most, least = known[0][1], known[-1][1]
     without = f"，{lacking}个机关没有数" if lacking else ""
     cut = f"（图中为前{_BARS}个）" if len(known) > _BARS else ""
     if most.number == least.number:
         return f"{year}年{wanted.label}各机关相同，都是{most.words}{unit}{without}"
-    return (
-        f"{year}年{wanted.label}最高的是{first.short_name}（{most.words}{unit}），"
-        f"最低的是{last.short_name}（{least.words}{unit}）{without}{cut}"
-    )
+    first = shown.named([one for one, value in known if value.number == most.number])
+    last = shown.named([one for one, value in known if value.number == least.number])
+    return f"{year}年{wanted.label}最高的是{first}（{most.words}{unit}），最低的是{last}（{least.words}{unit}）{without}{cut}"
 
 
 def _grid(found: Side) -> Grid:
     link = shown.links(found.figures)
-    heads = [Head("机关", f"?{found.query}", "" if found.sort else "ascending", numeric=False)]
+    heads = [Head("机关", f"?{found.query}", numeric=False)]
     for one in found.indicators:
         down = found.sort == f"-{one.code}"
         direction = "descending" if down else "ascending" if found.sort == one.code else ""

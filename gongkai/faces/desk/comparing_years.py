@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -231,7 +230,7 @@ def _grid(found: Years, caption: str, wanted: Indicators, *, origin: bool = Fals
     rows = [row(one) for one in wanted]
     if origin:
         rows.append(_origins(found, len(heads) - 1))
-    return Grid(caption, tuple(heads), tuple(rows))
+    return Grid(caption, tuple(heads), tuple(rows), headed=True)
 
 
 def _origins(found: Years, width: int) -> Row:
@@ -242,6 +241,6 @@ def _origins(found: Years, width: int) -> Row:
         if filed is None:
             cells.append(Cell(comparing.Known.NO_REPORT.label, missing=True))
         else:
-            url: Any = f"/records/{filed.record_id}/" if filed.record_id else ""
-            cells.append(Cell(filed.origin.label, url=url, name=f"{year}年数据来源", numeric=False))
+            url = f"/records/{filed.record_id}/" if filed.record_id else reverse("desk:filing", args=[filed.filing_id])
+            cells.append(Cell(filed.origin.label, url=url, name=f"{year}年数据来源"))
     return Row("数据来源", tuple(cells + [Cell("")] * (width - len(cells))))

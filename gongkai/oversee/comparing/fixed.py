@@ -47,13 +47,15 @@ def _drafted() -> Iterator[str]:
             office = Office("", "", "某地", "0", "某", government)
             yield narrative.overview(report, office).replace(narrative.OPEN, "")
             yield narrative.preface(office, year)
-    counts = dict.fromkeys(("published", "interpretations", "corrections", "late", "extended"), 1)
     for some in (0, 1):
-        told = dict.fromkeys(
+        cells = dict.fromkeys(
             ("new.total", "total.total", "review.total", "direct.total", "post.total", "new.natural"), some
         )
-        figures = narrative.figures_of(told, **counts, fee_notices=some, fee_amount=some, fee_paid=some, last_new=0)
-        yield from narrative.sentences_of(told, figures).values()
+        figures = narrative.figures_of(
+            cells, published=1, interpretations=1, corrections=1, late=1, extended=1, fee_notices=some, fee_amount=some,
+            fee_paid=some, last_new=0,
+        )  # fmt: skip
+        yield from narrative.sentences_of(cells, figures).values()
 
 
 @cache

@@ -17,13 +17,14 @@ Cells = Mapping[str, Decimal | int | None]
 
 @dataclass(frozen=True)
 class Filed:
-    """The figures of an organ and a year, and where they are from. ``record_id``: the published report, None for a filing."""
+    """The figures of an organ and a year, and where they are from: ``record_id`` of a published report, ``filing_id`` of a filing."""
 
     organ_id: int
     year: int
     cells: Cells
     origin: Origin
     record_id: int | None = None
+    filing_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from gongkai.kernel.records.terms import Status
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.oversee.annual.format import FIRST_YEAR
 from gongkai.oversee.annual.models import AnnualReport
-from gongkai.oversee.collecting.queries.published import accepted_cells
+from gongkai.oversee.collecting.models import Filing
+from gongkai.oversee.collecting.queries import accepted_cells
+from gongkai.oversee.collecting.terms import COUNTED
 from gongkai.oversee.comparing.terms import Origin
 from gongkai.oversee.comparing.values import Cells, Filed
 
@@ -19,8 +21,10 @@ Figures = Mapping[tuple[int, int], Filed]
 
 
 def figures(organ_ids: Collection[int], years: Collection[int]) -> Figures:
-    """What is known by (organ, year); an organ's year without a report or filing is not there (two queries)."""
-    found = {key: Filed(*key, cells, Origin.FILED) for key, cells in accepted_cells(organ_ids, years).items()}
+    """What is known by (organ, year); an organ's year without a report or filing is not there (three queries)."""
+    filed = accepted_cells(organ_ids, years)
+    pages = _filings(organ_ids, years) if filed else {}
+    found = {key: Filed(*key, cells, Origin.FILED, filing_id=pages.get(key)) for key, cells in filed.items()}
     rows = AnnualReport.objects.filter(
         organ_id__in=list(organ_ids), year__in=list(years), record__status=Status.PUBLISHED
     ).values_list("organ_id", "year", "figures", "corrects", "drafted_at", "record_id", "record__current__frozen_at")
@@ -31,6 +35,13 @@ def figures(organ_ids: Collection[int], years: Collection[int]) -> Figures:
         if cells:
             found[organ_id, year] = Filed(organ_id, year, cells, Origin.PUBLISHED, record_id)
     return found
+
+
+def _filings(organ_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, int], int]:
+    """Which filing the accepted figures are of, in the order in which ``accepted_cells`` takes the newest."""
+    rows = Filing.objects.filter(organ_id__in=list(organ_ids), campaign__year__in=list(years), state__in=COUNTED)
+    found = rows.order_by("accepted_id").values_list("organ_id", "campaign__year", "pk")
+    return {(organ_id, year): pk for organ_id, year, pk in found}
 
 
 def _numbers(kept: Mapping[str, Any]) -> Cells:

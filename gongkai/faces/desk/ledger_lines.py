@@ -23,7 +23,7 @@ TYPES = {
     "organ": "机关", "person": "人员", "site": "网站信息", "number": "规则数值", "calendar": "工作日历", "word": "筛查词典",
     "task": "后台任务", "mail": "邮件", "ledger": "台账", "tables": "机关人员表", "文号": "文号", "record": "政府信息", "revision": "文稿",
     "signing_key": "签名密钥", "annual_report": "年度报告", "dispute": "复议诉讼",
-    "campaign": "年报汇集", "filing": "年报报送", "rollup": "年报汇总", "report_check": "年报核对",
+    "campaign": "年报汇集", "filing": "年报报送", "rollup": "年报汇总", "report_check": "年报核对", "openness_task": "公开工作任务",
     "yearly_report": "年度表", "website": "政府网站", "yearly_item": "年度表表式",
     "case": "办件", "application": "申请", "phrase": "常用语", "library": "法规资料",
 }  # fmt: skip

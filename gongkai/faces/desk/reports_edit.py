@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -25,7 +29,8 @@ def figures(request: DeskRequest, organ: int, year: int) -> HttpResponse:
     """The form of the typed figures, and everything that was typed in for the year."""
     found, year = organ_of(request, organ, edit=True), checked_year(request, year)
     report = annual.compute(found, year, request.at)
-    form = FiguresForm(request.POST if request.method == "POST" else None, report=report)
+    said = explained(found, report)
+    form = FiguresForm(request.POST if request.method == "POST" else None, report=report, said=said)
     if request.method == "POST" and form.is_valid():
         changed = _typed(request, form, found, year)
         if not form.errors:
@@ -50,26 +55,55 @@ def figures(request: DeskRequest, organ: int, year: int) -> HttpResponse:
     )
 
 
+def explained(organ: Organ, report: annual.Report) -> dict[str, str]:
+    """How the office explains what differs from what was published elsewhere, by cell."""
+    said = annual.own_verdicts(organ.pk, report.year)
+    judged = annual.judge((check for check in report.checks if check.kind == "elsewhere"), said)
+    return {one.check.cells[0]: one.said[0].reason for one in judged if one.said}
+
+
 def _typed(request: DeskRequest, form: FiguresForm, organ: Organ, year: int) -> int:
     """Keep what was changed, all or nothing; refusals stand beside their fields."""
+    who: dict[str, Any] = {"organ": organ, "year": year, "by": request.standing, "at": request.at}
     changed = 0
     with transaction.atomic():
         for cell, value, source in form.changes():
-            try:
+            with _beside(form, cell, {"source": "source"}, "value"):
                 if value is None:
-                    verbs.take_back(
-                        organ=organ, year=year, cell=cell, reason=source, by=request.standing, at=request.at
-                    )
+                    verbs.take_back(cell=cell, reason=source, **who)
                 else:
-                    verbs.type_figure(
-                        organ=organ, year=year, cell=cell, value=value, source=source, by=request.standing, at=request.at
-                    )  # fmt: skip
+                    verbs.type_figure(cell=cell, value=value, source=source, **who)
                 changed += 1
-            except Refusal as refusal:
-                form.add_error(f"{'source' if refusal.field == 'source' else 'value'}-{cell}", refusal.message)
+        for cell, value, source in form.beside():
+            with _beside(form, cell, {"source": "where"}, "elsewhere"):
+                verbs.set_beside(cell=cell, value=value, source=source, **who)
+                changed += 1
+        reasons = list(form.reasons()) if not form.errors else []
+        now = (
+            {c.cells[0]: c for c in annual.compute(organ, year, request.at).checks if c.kind == "elsewhere"}
+            if reasons
+            else {}
+        )
+        for cell, reason in reasons:
+            with _beside(form, cell, {}, "reason"):
+                check = now.get(cell)
+                if check is None or (check.holds and reason):
+                    raise Refusal("没有登记他处公布的数，或者两处的数相同，不需要写原因。")
+                subject = verbs.Subject("", year, check.fingerprint, check.topic, annual.sentence(check))
+                verbs.explain(organ=organ, subject=subject, reason=reason, by=request.standing, at=request.at)
+                changed += 1
         if form.errors:
             transaction.set_rollback(True)
     return changed
+
+
+@contextmanager
+def _beside(form: FiguresForm, cell: str, names: Mapping[str, str], usual: str) -> Iterator[None]:
+    """Put a refusal beside the field of the cell that it is about."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(f"{names.get(refusal.field, usual)}-{cell}", refusal.message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,58 +35,102 @@ class NumberField(forms.CharField):
             raise forms.ValidationError("请填写数字，没有发生的填0") from None
 
 
-class FiguresForm(PlainForm):
-    """Every cell of table two that an office types in, each with where it is from."""
+#: What is kept of a cell, each part by itself: the fields that are typed in, and the hidden one that says what stood there.
+_OWN, _BESIDE, _TOLD = ("value", "source", "was"), ("elsewhere", "where", "saw"), ("reason", "", "told")
 
-    def __init__(self, *args: Any, report: annual.Report, **kwargs: Any) -> None:
+
+class FiguresForm(PlainForm):
+    """Every cell of table two that an office types in, with where it is from; beside it what was published elsewhere, and why it differs."""
+
+    def __init__(
+        self, *args: Any, report: annual.Report, said: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:  # ``said``: how a difference of a cell is explained
         super().__init__(*args, **kwargs)
-        self.report = report
+        self.report, self.said = report, said or {}
         for cell in report.form.typed:
-            known = report.typed.get(cell)
+            known, other = report.typed.get(cell), report.elsewhere.get(cell)
             self.fields[f"value-{cell}"] = NumberField(
                 label=report.form.label_of(cell), initial=annual.number_words(known.value) if known else ""
             )
             self.fields[f"source-{cell}"] = forms.CharField(
                 label="数据来源", required=False, max_length=200, initial=known.source if known else "",
             )  # fmt: skip
-            self.fields[f"was-{cell}"] = forms.CharField(
-                required=False, strip=False, widget=forms.HiddenInput, initial=self._stands(cell)
+            self.fields[f"elsewhere-{cell}"] = NumberField(
+                label="他处公布的数", initial=annual.number_words(other.value) if other else ""
             )
+            self.fields[f"where-{cell}"] = forms.CharField(
+                label="公布在何处", required=False, max_length=200, initial=other.source if other else "",
+            )  # fmt: skip
+            self.fields[f"reason-{cell}"] = forms.CharField(
+                label="两处不同的原因", required=False, max_length=500, initial=self.said.get(cell, ""),
+            )  # fmt: skip
+            for part in (_OWN, _BESIDE, _TOLD):
+                self.fields[f"{part[2]}-{cell}"] = forms.CharField(
+                    required=False, strip=False, widget=forms.HiddenInput, initial=self._stands(cell, part)
+                )
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Pairs of fields with what is known of the cell."""
+        """The fields of each cell with what is known of it."""
         for cell in self.report.form.typed:
-            value: BoundField = self[f"value-{cell}"]
-            was = self[f"was-{cell}"]
-            yield {"value": value, "source": self[f"source-{cell}"], "was": was, "known": self.report.typed.get(cell)}
+            names = ("value", "source", "elsewhere", "where", "reason")
+            fields: dict[str, BoundField] = {name: self[f"{name}-{cell}"] for name in names}
+            hidden = [self[f"{part[2]}-{cell}"] for part in (_OWN, _BESIDE, _TOLD)]
+            opened = bool(self.report.elsewhere.get(cell)) or any(
+                fields[name].errors for name in ("elsewhere", "where", "reason")
+            )
+            yield fields | {"hidden": hidden, "known": self.report.typed.get(cell), "beside": opened}
 
     def clean(self) -> dict[str, Any]:
         """A cell that somebody else changed since the form was opened is not overwritten unseen; one left alone stays as it is."""
         seen = {}
         for cell in self.report.form.typed:
-            known, was = self.report.typed.get(cell), self.cleaned_data.get(f"was-{cell}", "")
-            if was == self._stands(cell) or self._posted(cell) in {was, self._stands(cell)}:
-                continue
-            new = f"改为{annual.number_words(known.value)}，来源：{known.source}" if known else "撤回"
-            who = known.person if known else "其他人"
-            self.add_error(f"value-{cell}", f"您打开页面以后，{who}已将这一项{new}。请核对，仍要修改的再次保存。")
-            seen[f"was-{cell}"] = self._stands(cell)
+            for part in (_OWN, _BESIDE, _TOLD):
+                was, stands = self.cleaned_data.get(f"{part[2]}-{cell}", ""), self._stands(cell, part)
+                if was == stands or self._posted(cell, part) in {was, stands}:
+                    continue
+                self.add_error(f"{part[0]}-{cell}", self._changed(cell, part))
+                seen[f"{part[2]}-{cell}"] = stands
         if seen:
             retyped(self, **seen)
         return self.cleaned_data
 
+    def _changed(self, cell: str, part: tuple[str, str, str]) -> str:
+        known = {_OWN: self.report.typed, _BESIDE: self.report.elsewhere}.get(part, {}).get(cell)
+        if part is _TOLD:
+            return f"您打开页面以后，其他人已将原因改为“{self.said.get(cell, '')}”。请核对，仍要修改的再次保存。"
+        new = f"改为{annual.number_words(known.value)}，来源：{known.source}" if known else "撤回"
+        who = known.person if known else "其他人"
+        return f"您打开页面以后，{who}已将这一项{new}。请核对，仍要修改的再次保存。"
+
     def changes(self) -> Iterator[tuple[str, Decimal | None, str]]:
         """The cells of which the number or the source was changed."""
-        for cell in self.report.form.typed:
-            if self._posted(cell) not in {self.cleaned_data[f"was-{cell}"], self._stands(cell)}:
-                yield cell, self.cleaned_data[f"value-{cell}"], self.cleaned_data[f"source-{cell}"]
+        yield from self._of(_OWN)
 
-    def _stands(self, cell: str) -> str:
-        known = self.report.typed.get(cell)
+    def beside(self) -> Iterator[tuple[str, Decimal | None, str]]:
+        """The cells of which the number published elsewhere, or where, was changed."""
+        yield from self._of(_BESIDE)
+
+    def reasons(self) -> Iterator[tuple[str, str]]:
+        """The cells of which the reason for a difference was changed."""
+        for cell in self.report.form.typed:
+            if self._posted(cell, _TOLD) not in {self.cleaned_data[f"told-{cell}"], self._stands(cell, _TOLD)}:
+                yield cell, self.cleaned_data[f"reason-{cell}"]
+
+    def _of(self, part: tuple[str, str, str]) -> Iterator[tuple[str, Decimal | None, str]]:
+        for cell in self.report.form.typed:
+            if self._posted(cell, part) not in {self.cleaned_data[f"{part[2]}-{cell}"], self._stands(cell, part)}:
+                yield cell, self.cleaned_data[f"{part[0]}-{cell}"], self.cleaned_data[f"{part[1]}-{cell}"]
+
+    def _stands(self, cell: str, part: tuple[str, str, str]) -> str:
+        if part is _TOLD:
+            return self.said.get(cell, "")
+        known = self.report.typed.get(cell) if part is _OWN else self.report.elsewhere.get(cell)
         return _said(known.value, known.source) if known else ""
 
-    def _posted(self, cell: str) -> str:
-        return _said(self.cleaned_data.get(f"value-{cell}"), self.cleaned_data.get(f"source-{cell}", ""))
+    def _posted(self, cell: str, part: tuple[str, str, str]) -> str:
+        if part is _TOLD:
+            return " ".join(str(self.cleaned_data.get(f"reason-{cell}", "")).split())
+        return _said(self.cleaned_data.get(f"{part[0]}-{cell}"), self.cleaned_data.get(f"{part[1]}-{cell}", ""))
 
 
 def _said(value: Decimal | None, source: str) -> str:
@@ -155,3 +199,28 @@ class VoidForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="作废原因", max_length=200, help_text="例如：与另一条登记重复。")
+
+
+class TaskForm(PlainForm):
+    """A task of the year's openness work."""
+
+    name = forms.CharField(label="任务", max_length=120)
+    source = forms.CharField(
+        label="来源文件", max_length=200, help_text="例如：县政府办公室关于印发2025年政务公开工作要点的通知（文号）。"
+    )
+    state = forms.ChoiceField(
+        label="进展", widget=forms.RadioSelect, choices=[(one.value, one.label) for one in annual.TaskState], initial="running"
+    )  # fmt: skip
+    finished_on = forms.DateField(
+        label="完成日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
+    )
+    result = forms.CharField(
+        label="完成情况", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="一句话写明做了什么、到什么程度，可以引用到年度报告第一部分。",
+    )  # fmt: skip
+
+
+class VoidTaskForm(PlainForm):
+    """Why a task should not have been entered."""
+
+    void_reason = forms.CharField(label="作废原因", max_length=200, help_text="例如：与另一项重复。")

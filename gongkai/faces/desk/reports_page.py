@@ -106,6 +106,26 @@ def checked(checks: Iterator[annual.Check] | tuple[annual.Check, ...]) -> list[C
     ]  # fmt: skip
 
 
+def beside(report: annual.Report, found: list[annual.Judged]) -> list[dict[str, str]]:
+    """Typed figures beside what was published elsewhere, with the difference and why."""
+    shown = []
+    for one in found:
+        if one.check.kind != "elsewhere":
+            continue
+        cell = one.check.cells[0]
+        typed, other = report.typed[cell], report.elsewhere[cell]
+        diff = one.check.diff
+        shown.append(
+            {
+                "label": report.form.label_of(cell), "own": annual.number_words(typed.value), "source": typed.source,
+                "other": annual.number_words(other.value), "where": other.source,
+                "diff": "" if diff is None else annual.number_words(diff),
+                "reason": "；".join(said.reason for said in one.said),
+            }
+        )  # fmt: skip
+    return shown
+
+
 @require_safe
 @desk_view(*READERS)
 def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
@@ -156,6 +176,8 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
             "text_url": reverse("desk:report_text", args=[organ, year]),
             "draft_url": reverse("desk:report_draft", args=[organ, year]),
             "disputes_url": reverse("desk:disputes", args=[organ]),
+            "tasks_url": reverse("desk:report_tasks", args=[organ, year]),
+            "beside": beside(report, found_here),
             "files": [
                 Link("PDF", reverse("desk:report_file", args=[organ, year, "pdf"])),
                 Link("Word", reverse("desk:report_file", args=[organ, year, "docx"])),

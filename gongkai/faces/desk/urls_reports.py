@@ -12,6 +12,7 @@ from gongkai.faces.desk import (
     reports_home,
     reports_judging,
     reports_page,
+    reports_tasks,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:organ>/<int:year>/rows/<str:cell>/", reports_page.rows, name="report_rows"),
     path("reports/<int:organ>/<int:year>/findings/<str:fingerprint>/", reports_findings.finding, name="report_finding"),
     path("reports/<int:organ>/<int:year>/figures/", reports_edit.figures, name="report_figures"),
+    path("reports/<int:organ>/<int:year>/tasks/", reports_tasks.tasks, name="report_tasks"),
+    path("reports/<int:organ>/<int:year>/tasks/new/", reports_tasks.new, name="report_task_new"),
+    path("reports/tasks/<int:pk>/", reports_tasks.task, name="report_task"),
     path("reports/<int:organ>/<int:year>/text/", reports_edit.texts, name="report_text"),
     path("reports/<int:organ>/<int:year>/draft/", reports_page.draft, name="report_draft"),
     path("reports/<int:organ>/<int:year>/file/<str:form>/", reports_page.file, name="report_file"),

@@ -12,7 +12,7 @@ class AnnualConfig(AppConfig):
     label = "annual"
     verbose_name = "年度报告"
     numbers = (*due.NUMBERS, *choices.NUMBERS)
-    append_only = {"annual_typedfigure": "1=1", "annual_verdict": "1=1"}
+    append_only = {"annual_typedfigure": "1=1", "annual_counterpart": "1=1", "annual_verdict": "1=1"}
 
     def ready(self) -> None:
         """Ask of every document made from a report whether it still says what the report says."""

@@ -1,4 +1,4 @@
-"""Tables of the annual report: typed figures, the register of disputes, the report of a year, what people said of findings."""
+"""Tables of the annual report: typed figures, disputes, the tasks and the report of a year, what people said of findings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from gongkai.oversee.annual.terms import DisputeKind, DisputeResult
+from gongkai.oversee.annual.terms import DisputeKind, DisputeResult, TaskState
 
 
 class TypedFigure(models.Model):
@@ -33,6 +33,53 @@ class TypedFigure(models.Model):
     def number(self) -> Decimal | None:
         """The value as a number; None when it was taken back."""
         return None if self.value is None else Decimal(self.value)
+
+
+class Counterpart(models.Model):
+    """他处公布: what another page published for a typed figure, and where. Never changed (triggers); the newest counts.
+
+    A difference is explained (see ``Verdict``), never corrected towards it. ``value`` None takes it back.
+    """
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    cell = models.CharField(max_length=32)
+    value = models.CharField("他处公布的数", max_length=24, null=True)
+    source = models.CharField("公布在何处", max_length=200)
+    person = models.ForeignKey("organizations.Person", models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "他处公布数"
+        indexes = [models.Index(fields=["organ", "year", "cell", "-id"], name="counterpart_latest")]
+
+
+class Task(models.Model):
+    """公开工作任务: what the year's plan asked of the office, and what became of it."""
+
+    organ = models.ForeignKey("organizations.Organ", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField("任务", max_length=120)
+    source = models.CharField("来源文件", max_length=200)
+    state = models.CharField("进展", max_length=8, choices=TaskState.choices, default=TaskState.RUNNING)
+    result = models.CharField("完成情况", max_length=500, blank=True)
+    finished_on = models.DateField("完成日期", null=True)
+    person_name = models.CharField(max_length=80)  # who wrote it last
+    edited_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "公开工作任务"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="done", finished_on__isnull=False) | (~Q(state="done") & Q(finished_on__isnull=True)),
+                name="task_done_on_a_day",
+            )
+        ]
+        indexes = [models.Index(fields=["organ", "year"], name="task_of_year")]
 
 
 class Dispute(models.Model):

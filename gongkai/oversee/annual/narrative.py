@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.annual.report import UNFILLED, Figure, Report, json_number, number_words
+from gongkai.oversee.annual.terms import TaskState
 
 NAME = re.compile(r"\{([^{}]{0,60})\}")
 OPEN = "【待补充】"  # what only the office knows; publication waits until it is written
@@ -94,6 +95,15 @@ def paragraphs(text: str) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A task of the year as the text tells it."""
+
+    name: str
+    state: str
+    result: str
+
+
+@dataclass(frozen=True)
 class Office:
     """The facts of an organ that a report's text names."""
 
@@ -103,20 +113,28 @@ class Office:
     phone: str
     email: str
     government: bool
+    fax: str = ""
 
 
 def preface(office: Office, year: int) -> str:
     """导语: what the report rests on, which days it covers, whom to ask."""
-    contact = "，".join(
-        f"{label}：{value}"
-        for label, value in (("地址", office.address), ("电话", office.phone), ("电子邮箱", office.email))
-        if value
-    )
     asked = office.office if office.office.startswith(office.name) else f"{office.name}{office.office}"
     return (
         f"本报告依照《中华人民共和国政府信息公开条例》第五十条和国务院办公厅规定的格式编制。所列数据的统计期限为{year}年1月1日至12月31日。"
-        f"对本报告有疑问的，请与{asked}联系{f'（{contact}）' if contact else ''}。"
+        f"对本报告有疑问的，请与{asked}联系{{office.contact}}。"
     )
+
+
+def contact_of(office: Office) -> str:
+    """（地址：…，电话：…）: how an office is reached, as the organ's facts have it; empty when they have nothing."""
+    contact = "，".join(
+        f"{label}：{value}"
+        for label, value in (
+            ("地址", office.address), ("电话", office.phone), ("传真", office.fax), ("电子邮箱", office.email),
+        )
+        if value
+    )  # fmt: skip
+    return f"（{contact}）" if contact else ""
 
 
 def overview(report: Report, office: Office) -> str:
@@ -146,7 +164,7 @@ def overview(report: Report, office: Office) -> str:
             "（四）政府信息公开平台建设",
             f"通过统一的政府信息公开专栏发布法定主动公开内容，提供检索、下载和存证核验。{OPEN}",
             "（五）监督保障",
-            oversight,
+            "{tasks.sentence}" + oversight,
         ]
     )
 
@@ -156,7 +174,7 @@ OTHERS = "{fees.sentence}"
 
 def figures_of(
     cells: Mapping[str, Any], *, published: int, interpretations: int, corrections: int, late: int, extended: int,
-    fee_notices: int, fee_amount: int, fee_paid: int, last_new: int,
+    fee_notices: int, fee_amount: int, fee_paid: int, last_new: int, tasks: Sequence[Told] = (),
 ) -> dict[str, Figure]:  # fmt: skip
     """The numbers beyond the cells that a text may name."""
 
@@ -184,10 +202,19 @@ def figures_of(
         "fees.notices": Figure("信息处理费收费通知", fee_notices),
         "fees.amount": Figure("信息处理费通知金额", fee_amount, "元"),
         "fees.paid": Figure("信息处理费实际收取金额", fee_paid, "元"),
+        "tasks.total": Figure("年度公开工作任务", len(tasks), "项"),
+        **{
+            f"tasks.{state.value}": Figure(
+                f"年度公开工作任务·{state.label}", sum(one.state == state for one in tasks), "项"
+            )
+            for state in TaskState
+        },
     }
 
 
-def sentences_of(cells: Mapping[str, Any], figures: Mapping[str, Figure]) -> dict[str, str]:
+def sentences_of(
+    cells: Mapping[str, Any], figures: Mapping[str, Figure], *, tasks: Sequence[Told] = (), contact: str = ""
+) -> dict[str, str]:
     """Sentences that read differently when there was nothing."""
     new, last = int(cells["new.total"] or 0), int(figures["last.new"].value or 0)
     change = f"（比上年{'增加' if new > last else '减少'}{abs(new - last)}件）" if new != last else "（与上年持平）"
@@ -209,7 +236,21 @@ def sentences_of(cells: Mapping[str, Any], figures: Mapping[str, Figure]) -> dic
         "info.published.sentence": f"全年主动公开政府信息{published}条。" if published else "",
         "disputes.sentence": "，".join(told) + "。",
         "fees.sentence": fees,
+        "tasks.sentence": _tasks(tasks),
+        "tasks.results": "".join(f"{one.name}：{one.result.rstrip('。；')}。" for one in tasks if one.result),
+        "office.contact": contact,
     }
+
+
+def _tasks(tasks: Sequence[Told]) -> str:
+    if not tasks:
+        return ""
+    counted = {state: sum(one.state == state for one in tasks) for state in TaskState}
+    if counted[TaskState.DONE] == len(tasks):
+        return f"年初确定的公开工作任务{len(tasks)}项，已全部完成。"
+    words = {TaskState.DONE: "完成", TaskState.RUNNING: "正在推进", TaskState.UNDONE: "未完成"}
+    told = "，".join(f"{words[state]}{number}项" for state, number in counted.items() if number)
+    return f"年初确定的公开工作任务{len(tasks)}项，{told}。"
 
 
 #: How a sentence is called where an officer chooses what to name.
@@ -219,4 +260,7 @@ SENTENCES = {
     "info.published.sentence": "全年主动公开条数",
     "disputes.sentence": "复议和诉讼件数",
     "fees.sentence": "信息处理费情况",
+    "tasks.sentence": "年度公开工作任务完成情况",
+    "tasks.results": "年度公开工作任务逐项结果",
+    "office.contact": "公开工作机构的联系方式",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -19,6 +19,16 @@ UNFILLED = "未填报"
 @dataclass(frozen=True)
 class Typed:
     """Who typed a number in, when, and from where."""
+
+    value: Decimal
+    source: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another page published for the same figure, where, and who says so when."""
 
     value: Decimal
     source: str
@@ -115,6 +125,7 @@ class Report:
     checks: tuple[Check, ...]
     government: bool = False  # reports the contents of 条例50(4) too
     choices: Choices = USUAL  # how it counts what the form leaves open
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)  # beside typed figures
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gongkai.oversee.annual.format import COLUMNS, GROUPS, KINDS, OUTCOMES, Form
-from gongkai.oversee.annual.report import Check
+from gongkai.oversee.annual.report import Check, Elsewhere
 from gongkai.oversee.annual.terms import Level
 
 Cells = Mapping[str, Decimal | int | None]
@@ -154,6 +154,20 @@ def whole(form: Form, cells: Cells) -> Iterator[Check]:
         yield Check(
             f"cell.{name}", "F7", "cell_value", "整数且≥0", number, abs(Decimal(int(number))), Level.ERROR, (name,),
             f"{form.label_of(name)}：填写的数", "应为不小于零的整数",
+        )  # fmt: skip
+
+
+def beside(form: Form, cells: Cells, elsewhere: Mapping[str, Elsewhere]) -> Iterator[Check]:
+    """Typed figures beside what another page published: a difference is to be explained, not corrected."""
+    for name, other in elsewhere.items():
+        own = cells.get(name)
+        if own is None:
+            continue
+        number = Decimal(own)
+        yield Check(
+            f"elsewhere.{name}", "", "elsewhere", "填报数=他处公布数", number, other.value,
+            Level.NONE if number == other.value else Level.WARNING, (name,), f"{form.label_of(name)}：本表", f"{other.source}公布的",
+            note="" if number == other.value else "两处的数不同，请说明原因（统计口径、时点、范围），或者改正填报数",
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Words of the annual report: disputes by how they came and how they ended, how a check went."""
+"""Words of the annual report: disputes by how they came and how they ended, tasks of the year, how a check went."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ class DisputeResult(Term):
     CORRECTED = "corrected", "结果纠正", "条例50(3)"
     OTHER = "other", "其他结果", "条例50(3)"
     PENDING = "pending", "尚未审结", "条例50(3)"
+
+
+class TaskState(Term):
+    """进展: how far a task of the year is."""
+
+    DONE = "done", "任务完成"
+    RUNNING = "running", "任务进行中"
+    UNDONE = "undone", "任务未完成"
 
 
 class Level(Term):

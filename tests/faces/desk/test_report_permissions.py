@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.kernel.vocabulary import now
-from gongkai.oversee.annual.models import Dispute
+from gongkai.oversee.annual.models import Dispute, Task
 from tests import factories
 from tests.faces.desk.permissions import REPORTS, ROLES, Row
 from tests.faces.desk.test_admin_permissions import expected, given, visitor
@@ -31,6 +31,9 @@ def things() -> dict[str, Any]:
         "form": "pdf",
         "dispute": dispute.pk,
         "fingerprint": "0" * 16,
+        "task": Task.objects.create(
+            organ=home, year=2025, name="清理失效文件", source="工作要点", edited_at=now(), person_name="甲"
+        ).pk,
     }
 
 

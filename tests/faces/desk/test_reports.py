@@ -20,7 +20,7 @@ from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.terms import State
 from gongkai.oversee.annual import operations as verbs
 from gongkai.oversee.annual import queries
-from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
+from gongkai.oversee.annual.models import AnnualReport, Dispute, Task, TypedFigure
 from tests import factories
 from tests.faces.desk.desktop import at_desk, text
 from tests.oversee.annual import factory
@@ -383,3 +383,51 @@ def test_a_formula_of_the_tables_is_mended_and_not_explained(people: factories.S
     assert "/findings/" not in shown
     check = queries.compute(people.organ, YEAR, people.at).errors[0]
     assert "只能改正数据" in text(client.get(address("report_finding", people, check.fingerprint), follow=True))
+
+
+def test_what_was_published_elsewhere_stands_beside_the_figure_with_the_reason_why_it_differs(people: factories.Staff):
+    client, url = at_desk(people.officer), address("report_figures", people)
+    data = posted(people) | {"value-penalty.decisions": "12"}
+    beside = {
+        "elsewhere-penalty.decisions": "15",
+        "where-penalty.decisions": "省公示系统",
+        "reason-penalty.decisions": "",
+    }
+    assert client.post(url, data | beside | {"where-penalty.decisions": ""}).status_code == 422
+    assert not TypedFigure.objects.exists()
+    assert client.post(url, data | beside).status_code == 302
+    shown = text(client.get(address("report", people)))
+    assert "省公示系统公布的为15" in shown
+    assert "未说明" in shown
+    again = opened(client, url) | {"reason-penalty.decisions": "含上年作出的3件"}
+    assert client.post(url, again).status_code == 302
+    shown = text(client.get(address("report", people)))
+    assert "含上年作出的3件" in shown
+    assert "未说明" not in shown
+    older = opened(client, url)
+    assert client.post(url, opened(client, url) | {"elsewhere-penalty.decisions": "16"}).status_code == 302
+    answer = client.post(url, older | {"elsewhere-penalty.decisions": "17"})
+    assert answer.status_code == 422
+    assert "已将这一项改为16" in text(answer)
+    assert "不需要写原因" in text(client.post(url, opened(client, url) | {"reason-license.decisions": "没有"}))
+
+
+def test_tasks_of_the_year_are_entered_finished_and_crossed_out(people: factories.Staff):
+    client, page = at_desk(people.officer), address("report_tasks", people)
+    assert "还没有登记任务" in text(client.get(page))
+    given = {"name": "修订公开指南", "source": "工作要点", "state": "running", "finished_on": "", "result": ""}
+    assert client.post(address("report_task_new", people), given | {"name": ""}).status_code == 422
+    assert client.post(address("report_task_new", people), given).status_code == 302
+    row = Task.objects.get()
+    one = reverse("desk:report_task", args=[row.pk])
+    assert "请填写完成日期" in text(client.post(one, given | {"state": "done", "version": "0"}))
+    done = given | {"state": "done", "finished_on": "2025-09-30", "result": "已修订发布", "version": "0"}
+    assert client.post(one, done).status_code == 302
+    shown = text(client.get(page))
+    assert "任务完成" in shown
+    assert "年初确定的公开工作任务1项，已全部完成。" in shown
+    assert "其他人修改过" in text(client.post(one, done))
+    assert client.post(one, {"do": "void", "version": "1", "void_reason": ""}).status_code == 422
+    assert client.post(one, {"do": "void", "version": "1", "void_reason": "重复"}).status_code == 302
+    assert "已作废：重复" in text(client.get(page))
+    assert "已经作废" in text(client.get(one, follow=True))

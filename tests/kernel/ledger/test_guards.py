@@ -68,6 +68,10 @@ def fill(settings, tmp_path) -> None:
         by=office.of("officer"),
         at=now(),
     )
+    annual.set_beside(
+        organ=office.organ, year=2025, cell="license.decisions", value=Decimal(4), source="公示系统",
+        by=office.of("officer"), at=now(),
+    )  # fmt: skip
     said = annual.Subject("云岫县教育局", 2024, "0" * 16, "1" * 16, "正文与表格相差3。")
     annual.explain(organ=office.organ, subject=said, reason="口径不同", by=office.of("officer"), at=now())
     about = Subject(office.organ, Form.SUMMARY, None, 2025)

@@ -210,7 +210,7 @@ def test_a_report_is_a_fixed_number_of_queries_whatever_the_volume(
 ):
     factory.requests(people.organ, [Asked(D(2025, 3, 3), D(2025, 4, 1), "open")] * n)
     people.organ.refresh_from_db()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         computed(people)
     assert connection.vendor
 

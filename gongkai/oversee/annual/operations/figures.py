@@ -13,7 +13,7 @@ from gongkai.kernel.records.operations import NotAllowed
 from gongkai.kernel.records.statements import seals
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 from gongkai.oversee.annual.format import form_of
-from gongkai.oversee.annual.models import TypedFigure
+from gongkai.oversee.annual.models import Counterpart, TypedFigure
 from gongkai.oversee.annual.queries.access import may_edit
 from gongkai.oversee.annual.report import plain
 
@@ -46,6 +46,33 @@ def take_back(*, organ: Organ, year: int, cell: str, reason: str, by: Standing, 
     _right_cell(year, cell, at)
     reason = _told(reason, "请写明撤回填报的原因。")
     return _keep(organ, year, cell, None, reason, by, at)
+
+
+def set_beside(
+    *, organ: Organ, year: int, cell: str, value: Decimal | None, source: str, by: Standing, at: datetime
+) -> Counterpart | None:
+    """Put what another page published beside a typed figure, with where; ``value`` None takes it back. The same adds nothing."""
+    may_write(by, organ)
+    _right_cell(year, cell, at)
+    if value is not None:
+        _right_value(year, cell, value)
+        source = _told(source, "请写明这个数公布在何处，例如：省行政处罚信息公示系统2025年统计。")
+    text = None if value is None else plain(value)
+    source = source if value is not None else ""
+    with transaction.atomic():
+        last = Counterpart.objects.filter(organ=organ, year=year, cell=cell).order_by("-pk").first()
+        if (last is None and text is None) or (last is not None and (last.value, last.source) == (text, source)):
+            return last
+        row = Counterpart.objects.create(
+            organ=organ, year=year, cell=cell, value=text, source=source, person=by.person,
+            person_name=clean(by.person.name)[:80], at=at,
+        )  # fmt: skip
+        write(
+            actor=by.actor(organ.pk), verb="登记他处公布数" if text is not None else "撤回他处公布数", object_type="annual_report",
+            object_id=f"{organ.pk}-{year}", at=at, organ_id=organ.pk,
+            detail={"year": year, "cell": cell, "value": text, "source": source} | seals(row),
+        )  # fmt: skip
+    return row
 
 
 def _right_cell(year: int, cell: str, at: datetime) -> None:

@@ -5,7 +5,7 @@ from gongkai.oversee.annual.checking import sentence, verdict
 from gongkai.oversee.annual.due import DueDay
 from gongkai.oversee.annual.format import FIRST_YEAR, form_of
 from gongkai.oversee.annual.layout import Cell, tables
-from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure, Verdict
+from gongkai.oversee.annual.models import AnnualReport, Dispute, Task, TypedFigure, Verdict
 from gongkai.oversee.annual.queries.access import (
     EDITORS,
     JUDGES,
@@ -37,6 +37,8 @@ from gongkai.oversee.annual.queries.register import (
     reports,
     standing_of,
     suggested,
+    task,
+    tasks,
     texts_of,
     typeset,
     years,
@@ -45,7 +47,7 @@ from gongkai.oversee.annual.queries.rows import Rows, What, rows
 from gongkai.oversee.annual.queries.verdicts import kept_verdicts, own_verdicts, verdict_history, verdicts_of
 from gongkai.oversee.annual.rendering import title
 from gongkai.oversee.annual.report import Check, Report, number_words
-from gongkai.oversee.annual.terms import DisputeKind, DisputeResult, Level
+from gongkai.oversee.annual.terms import DisputeKind, DisputeResult, Level, TaskState
 from gongkai.oversee.annual.verdicts import EXPLAINED, LAPSED, Judged, Said, judge
 
 __all__ = [
@@ -71,6 +73,8 @@ __all__ = [
     "Report",
     "Rows",
     "Said",
+    "Task",
+    "TaskState",
     "TypedFigure",
     "Verdict",
     "What",
@@ -111,6 +115,8 @@ __all__ = [
     "standing_of",
     "suggested",
     "tables",
+    "task",
+    "tasks",
     "texts_of",
     "title",
     "typeset",

@@ -8,15 +8,17 @@ from django.db import models
 
 from gongkai.kernel.ledger.queries import Entry
 from gongkai.kernel.records.statements import row_digest
-from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure, Verdict
+from gongkai.oversee.annual.models import AnnualReport, Counterpart, Dispute, Task, TypedFigure, Verdict
 
 _SEALED: tuple[tuple[type[models.Model], str], ...] = (
     (TypedFigure, "填报数"),
     (Dispute, "复议诉讼登记"),
     (AnnualReport, "年度报告"),
     (Verdict, "核对说明"),
+    (Counterpart, "他处公布数"),
+    (Task, "公开工作任务"),
 )
-OBJECTS = ("annual_report", "dispute", "report_check")
+OBJECTS = ("annual_report", "dispute", "report_check", "openness_task")
 
 
 def faults() -> Iterator[str]:

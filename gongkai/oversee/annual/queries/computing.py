@@ -12,12 +12,12 @@ from gongkai.kernel.organizations.queries import Nature, Organ, name_on
 from gongkai.kernel.vocabulary import CHINA
 from gongkai.oversee.annual import narrative
 from gongkai.oversee.annual.format import Form, form_of
-from gongkai.oversee.annual.models import AnnualReport, TypedFigure
-from gongkai.oversee.annual.narrative import Office
+from gongkai.oversee.annual.models import AnnualReport, Counterpart, Task, TypedFigure
+from gongkai.oversee.annual.narrative import Office, Told
 from gongkai.oversee.annual.queries import counting
 from gongkai.oversee.annual.queries.choosing import choices_of
-from gongkai.oversee.annual.report import Report, Typed
-from gongkai.oversee.annual.rules import checks
+from gongkai.oversee.annual.report import Elsewhere, Report, Typed
+from gongkai.oversee.annual.rules import beside, checks
 
 _held: ContextVar[dict[tuple[int, int], Report] | None] = ContextVar("held", default=None)
 
@@ -33,7 +33,7 @@ def reports_held() -> Iterator[None]:
 
 
 def compute(organ: Organ, year: int, at: datetime) -> Report:
-    """Every cell of the year's form with its checks (ten queries, whatever the volume). Refusal for a year without a form.
+    """Every cell of the year's form with its checks (thirteen queries, whatever the volume). Refusal for a year without a form.
 
     Before the year is over it holds what has happened so far.
     """
@@ -55,14 +55,16 @@ def _computed(organ: Organ, year: int, at: datetime) -> Report:
     cells |= counting.documents_counted(organ.pk, year, form) | dict(counted.cells)
     cells |= counting.disputes(organ.pk, year)
     work = counting.work(organ.pk, year, choices)
+    told, elsewhere = tasks_told(organ.pk, year), latest_beside(organ.pk, year, form)
+    name = name_on(organ, min(date(year, 12, 31), at.astimezone(CHINA).date()))
     figures = narrative.figures_of(
         cells, published=work.published, interpretations=work.interpretations, corrections=work.corrections,
         late=counted.late, extended=counted.extended, fee_notices=work.fee_notices, fee_amount=work.fee_amount,
-        fee_paid=work.fee_paid, last_new=work.last_new,
+        fee_paid=work.fee_paid, last_new=work.last_new, tasks=told,
     )  # fmt: skip
     return Report(
         organ_id=organ.pk,
-        organ=name_on(organ, min(date(year, 12, 31), at.astimezone(CHINA).date())),
+        organ=name,
         year=year,
         form=form,
         at=at,
@@ -70,10 +72,13 @@ def _computed(organ: Organ, year: int, at: datetime) -> Report:
         cells=cells,
         typed=typed,
         figures=figures,
-        sentences=narrative.sentences_of(cells, figures),
-        checks=checks(form, cells, last_year(organ.pk, year)),
+        sentences=narrative.sentences_of(
+            cells, figures, tasks=told, contact=narrative.contact_of(office_of(organ, name))
+        ),
+        checks=(*checks(form, cells, last_year(organ.pk, year)), *beside(form, cells, elsewhere)),
         government=is_government(organ),
         choices=choices,
+        elsewhere=elsewhere,
     )
 
 
@@ -89,6 +94,24 @@ def latest_typed(organ_id: int, year: int, form: Form) -> dict[str, Typed]:
     return found
 
 
+def latest_beside(organ_id: int, year: int, form: Form) -> dict[str, Elsewhere]:
+    """What was published elsewhere for typed figures and not taken back, by cell (one query)."""
+    found: dict[str, Elsewhere] = {}
+    rows = Counterpart.objects.filter(organ_id=organ_id, year=year, cell__in=form.typed).order_by("pk")
+    for cell, value, source, person, at in rows.values_list("cell", "value", "source", "person_name", "at"):
+        if value is None:
+            found.pop(cell, None)
+        else:
+            found[cell] = Elsewhere(Decimal(value), source, person, at)
+    return found
+
+
+def tasks_told(organ_id: int, year: int) -> list[Told]:
+    """The tasks of a year as the text tells them (one query)."""
+    rows = Task.objects.filter(organ_id=organ_id, year=year, voided_at=None).order_by("pk")
+    return [Told(name, state, result) for name, state, result in rows.values_list("name", "state", "result")]
+
+
 def last_year(organ_id: int, year: int) -> Mapping[str, Decimal | int | None] | None:
     """The cells of the report before it as it was drafted; None when the city knows none."""
     kept = AnnualReport.objects.filter(organ_id=organ_id, year=year - 1).values_list("figures", flat=True).first()
@@ -101,7 +124,7 @@ def office_of(organ: Organ, name: str) -> Office:
     """The facts of an organ that the text names."""
     return Office(
         name=name, office=organ.foi_office, address=organ.address, phone=organ.phone, email=organ.email,
-        government=is_government(organ),
+        government=is_government(organ), fax=organ.fax,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
 from gongkai.oversee.annual.checking import sentence
 from gongkai.oversee.annual.format import FIRST_YEAR, Section, form_of
-from gongkai.oversee.annual.models import AnnualReport, Dispute, TypedFigure
+from gongkai.oversee.annual.models import AnnualReport, Dispute, Task, TypedFigure
 from gongkai.oversee.annual.queries.computing import compute, latest_typed, office_of
 from gongkai.oversee.annual.queries.findings import unexplained
 from gongkai.oversee.annual.report import Report, number_words
@@ -39,6 +39,16 @@ def disputes(organ_id: int) -> QuerySet[Dispute]:
 def dispute(pk: int) -> Dispute | None:
     """One entry of a register; None when there is none."""
     return Dispute.objects.select_related("organ", "case").filter(pk=pk).first()
+
+
+def tasks(organ_id: int, year: int) -> QuerySet[Task]:
+    """The openness tasks of an office and a year as they were entered; what was crossed out stays among them."""
+    return Task.objects.filter(organ_id=organ_id, year=year).order_by("pk")
+
+
+def task(pk: int) -> Task | None:
+    """One task; None when there is none."""
+    return Task.objects.select_related("organ").filter(pk=pk).first()
 
 
 def reports(organ_ids: Iterable[int], year: int | None = None) -> QuerySet[AnnualReport]:

@@ -178,6 +178,7 @@ def page(request: DeskRequest, organ: int, year: int) -> HttpResponse:
             "disputes_url": reverse("desk:disputes", args=[organ]),
             "tasks_url": reverse("desk:report_tasks", args=[organ, year]),
             "beside": beside(report, found_here),
+            "unprotected": [report.form.label_of(cell) for cell in report.unprotected],
             "files": [
                 Link("PDF", reverse("desk:report_file", args=[organ, year, "pdf"])),
                 Link("Word", reverse("desk:report_file", args=[organ, year, "docx"])),

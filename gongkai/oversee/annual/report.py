@@ -142,6 +142,14 @@ class Report:
         """Checks that differ where scopes may differ."""
         return tuple(check for check in self.checks if check.level == Level.WARNING)
 
+    @property
+    def unprotected(self) -> tuple[str, ...]:
+        """Cells with a number that no check compares with another: a slip in one of them would not be seen."""
+        compared = {
+            cell for check in self.checks if check.left is not None and check.right is not None for cell in check.cells
+        }
+        return tuple(cell for cell in self.form.cells if self.cells[cell] is not None and cell not in compared)
+
     def words(self, cell: str) -> str:
         """The number as a table prints it; 未填报 when it is not known."""
         return number_words(self.cells[cell])
@@ -161,6 +169,7 @@ class Report:
             "narrative_figures": [dict(one) for one in narrative],
             "checks": [check_json(check) for check in self.checks],
             "missing": [f"section2.{name}" for name in self._missing_names()],
+            "unprotected": [names_of(self.form, self.form)[cell] for cell in self.unprotected],
         }
 
     def _two(self) -> dict[str, Any]:
@@ -187,6 +196,13 @@ class Report:
             if self.cells[f"{line.code}.{column.code}"] is None:
                 names.append(line.key if len(block.columns) == 1 else f"{line.key}.{column.label}")
         return names
+
+
+def names_of(two: Form, three: Form) -> dict[str, str]:
+    """Cells by the names that JSON uses (section3.new.自然人); ``two``: the form of table two, ``three``: of table three."""
+    names = {f"{line.code}.{column.code}": f"section2.{line.key}.{column.label}" for _, line, column in two.fields}
+    names |= {f"{row.code}.{code}": f"section3.{row.code}.{label}" for row in three.rows for code, label in COLUMNS}
+    return names | {f"{group}.{code}": f"section4.{group}.{label}" for group, _ in GROUPS for code, label in OUTCOMES}
 
 
 def plain(value: Decimal | int) -> str:

@@ -14,9 +14,9 @@ from gongkai.oversee.annual.checking.content import check_content
 from gongkai.oversee.annual.checking.rates import check_rates
 from gongkai.oversee.annual.checking.several import check_several
 from gongkai.oversee.annual.checking.sums import check_sums
-from gongkai.oversee.annual.format import COLUMNS, CURRENT, FORMER, GROUPS, OUTCOMES
+from gongkai.oversee.annual.format import CURRENT, FORMER
 from gongkai.oversee.annual.reading.published import Published, Unread
-from gongkai.oversee.annual.report import Check, check_json, json_number, plain
+from gongkai.oversee.annual.report import Check, check_json, json_number, names_of, plain
 from gongkai.oversee.annual.terms import Level
 from gongkai.oversee.annual.verdicts import Judged, Said, judge
 
@@ -81,13 +81,7 @@ class Checked:
 
 def cell_names(report: Published) -> dict[str, str]:
     """Cells by the names that evidence and missing use: section3.new.自然人."""
-    names = {
-        f"{line.code}.{column.code}": f"section2.{line.key}.{column.label}" for _, line, column in report.form(2).fields
-    }
-    names |= {
-        f"{row.code}.{code}": f"section3.{row.code}.{label}" for row in report.form(3).rows for code, label in COLUMNS
-    }
-    return names | {f"{group}.{code}": f"section4.{group}.{label}" for group, _ in GROUPS for code, label in OUTCOMES}
+    return names_of(report.form(2), report.form(3))
 
 
 def _judged_json(one: Judged, report: Published) -> dict[str, Any]:

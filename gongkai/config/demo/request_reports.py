@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from gongkai.config.demo.paper import paper
+from gongkai.config.demo.report_words import WORDS
 from gongkai.config.demo.request_stories import County
 from gongkai.config.demo.shape import DemoDocument
 from gongkai.config.demo.timeline import shift, vary, working
@@ -160,6 +161,7 @@ def _reporting(county: County, key: str, place: int, review: Review) -> Callable
             _PROBLEMS[(place + step) % len(_PROBLEMS)] for step in (0, 1 + place // 5 % 3)
         )
         problems = f"存在的主要问题：一是{first}；二是{second}。改进情况：{cure}；{remedy}。"
+        problems = f"{problems}\n{WORDS.get(key, '')}".strip()
         texts = {"overview": overview, "problems": problems}
         row = verbs.write_texts(report_id=row.pk, version=row.version, texts=texts, by=officer, at=at)
         revision = verbs.draft_record(report=row, by=officer, at=at + timedelta(minutes=20))

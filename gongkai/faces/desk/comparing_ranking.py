@@ -66,7 +66,8 @@ def _found(request: DeskRequest) -> Ranked | None:
     ascending = request.GET.get("order") == "up"
     values = {pk: comparing.value(figures.get((pk, year)), wanted, year) for pk in ids}
     ranking = comparing.rank(values, least, ascending=ascending)
-    own = frozenset(post.organ_id for post in request.standing.posts)
+    home = request.standing.home
+    own = frozenset({home.pk} if home else ())
     return Ranked(picked, year, wanted, ascending, figures, ranking, least, years, own)
 
 

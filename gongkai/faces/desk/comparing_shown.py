@@ -146,10 +146,10 @@ class Chosen:
         return f"{self.group.label}中选定的{len(self.organs)}个机关" if self.picked else self.group.label
 
 
-def chosen(request: DeskRequest, organs: Sequence[Organ]) -> Chosen:
-    """The group that the address names, or those of its organs that are ticked (two at least)."""
+def chosen(request: DeskRequest, organs: Sequence[Organ], default: str = "") -> Chosen:
+    """The group that the address names (else ``default``, else the first), or those of its organs that are ticked (two at least)."""
     found = comparing.groups(organs)
-    group = comparing.group_of(found, request.GET.get("group", ""))
+    group = comparing.group_of(found, request.GET.get("group", default))
     ticked = set(request.GET.getlist("organ"))
     some = tuple(one for one in group.organs if str(one.pk) in ticked)
     picked = len(some) > 1

@@ -67,7 +67,7 @@ def _found(request: DeskRequest) -> Found | None:
         return None
     years = comparing.report_years(request.at)
     year = shown.asked_year(request, "year", years, years[-1])
-    picked = shown.chosen(request, shown.existing(held, year) or held)
+    picked = shown.chosen(request, shown.existing(held, year) or held, comparing.EVERY)
     reports = comparing.published(picked.organs, {year, year - 1})
     least_others, least_former, least_text = (
         shown.setting(one, request) for one in (comparing.ALIKE_OTHERS, comparing.ALIKE_FORMER, comparing.LEAST_TEXT)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from gongkai.answer.foi.terms import ApplicantKind, Channel, FeeBasis, LetterKind, Opinion, SupplyForm, SupplyWay
+from gongkai.answer.foi.terms import (
+    ApplicantKind,
+    Channel,
+    FeeBasis,
+    LetterKind,
+    Opinion,
+    ProposalAnswer,
+    Proposer,
+    SupplyForm,
+    SupplyWay,
+)
 from gongkai.kernel.casework import vault
 
 
@@ -117,6 +127,34 @@ class Fee(models.Model):
     due_on = models.DateField(null=True)
     paid_on = models.DateField(null=True)
     paid_amount = models.PositiveIntegerField(default=0)
+
+
+class Proposal(models.Model):
+    """建议主动公开 (条例44): the information of a request should be public for all; with its answer, once there is one."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="proposals")
+    source = models.CharField(max_length=12, choices=Proposer.choices)
+    kept_reason = models.TextField(
+        blank=True, db_column="reason"
+    )  # the office's, sealed (vault); the applicant's is a paper
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    answer = models.CharField(max_length=12, choices=ProposalAnswer.choices, blank=True)
+    record = models.ForeignKey("records.Record", models.PROTECT, null=True, related_name="+")
+    answer_reason = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "主动公开建议"
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(answer=""), name="proposal_one_open"),
+        ]
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of the office, in clear; empty for an applicant's, whose paper is opened by itself."""
+        return vault.read_text(self.kept_reason)
 
 
 class Decision(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from gongkai.answer.foi.operations import hooks, renewing
-from gongkai.answer.foi.queries import unserved
+from gongkai.answer.foi.queries import suggesting, unserved
 from gongkai.answer.foi.workflow import REQUEST
 from gongkai.kernel.casework import kinds
 from gongkai.kernel.organizations.terms import Role
@@ -31,6 +31,7 @@ FOI = kinds.Kind(
     marks={
         "notice_late": ("补正告知超过七个工作日", Q(request__notice_late=True)),  # 条例30
         "dropped": ("决定申请不成立", Q(state="dropped")),  # in no report, so it is counted here
+        "proposed": ("主动公开建议待答复", suggesting.OPEN),  # 条例44
         "unconfirmed": ("没有在当日确认", Q(request__unconfirmed_days__gt=0)),  # 条例31
     },
 )

@@ -93,6 +93,20 @@ class FeeBasis(Term):
     PAGES = "pages", "按量计收", "国办函〔2020〕109号"
 
 
+class Proposer(Term):
+    """Who suggests that information asked for be public for all."""
+
+    APPLICANT = "applicant", "申请人建议", "条例44"
+    OFFICE = "office", "多人申请，本机关提出", "条例44"
+
+
+class ProposalAnswer(Term):
+    """What became of such a suggestion."""
+
+    ADOPTED = "adopted", "已纳入主动公开", "条例44"
+    REFUSED = "refused", "不纳入主动公开", "条例44"
+
+
 class Remedy(Term):
     """救济途径 of a reply."""
 

@@ -194,6 +194,8 @@ def _page(
             "proposed": latest.outcome if latest is not None else "",
             "letter": letter,
             "unwritable": unwritable,
+            "alike": requests.alike(case, request.at),
+            "proposed_already": bool(requests.proposals(case)),
             "phrases": [
                 (one.title, cases.fill(one.text, case, request.at)) for one in cases.phrases(case.organ_id)
             ],

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from gongkai.answer.foi import operations as verbs
+from gongkai.answer.foi import queries as requests
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.requests_access import OFFICE, worked
 from gongkai.kernel.casework import operations as casework
@@ -57,6 +59,17 @@ def act(request: DeskRequest, pk: int, what: str) -> HttpResponse:
                 raise Refusal("这个关联已经取消，请刷新页面。")
             casework.unlink(link_id=wanted, by=by, at=at)
             said = "已取消关联。"
+        elif what == "suggest":
+            verbs.suggest(case_id=pk, text=given.get("text", ""), by=by, at=at)
+            said = "已提出，由公开机构负责人答复。"
+        elif what == "answer":
+            wanted = _number(given.get("proposal", ""))
+            if wanted not in {one.pk for one in requests.proposals(case)}:
+                raise Refusal("找不到这项建议，请刷新页面。")
+            verbs.answer_proposal(
+                proposal_id=wanted, record=given.get("record", ""), reason=given.get("reason", ""), by=by, at=at
+            )
+            said = "已答复主动公开建议。"
         elif what == "unmerge":
             casework.unmerge(case_id=pk, by=by, at=at)
             said = "已分开办理。"

@@ -13,7 +13,18 @@ from django.views.decorators.http import require_safe
 
 from gongkai.answer.foi import queries as requests
 from gongkai.answer.foi.queries.told import told
-from gongkai.answer.foi.terms import ApplicantKind, Channel, LetterKind, Line, Opinion, SupplyForm, SupplyWay, outcome
+from gongkai.answer.foi.terms import (
+    ApplicantKind,
+    Channel,
+    LetterKind,
+    Line,
+    Opinion,
+    ProposalAnswer,
+    Proposer,
+    SupplyForm,
+    SupplyWay,
+    outcome,
+)
 from gongkai.faces.design.formats import cdate, cdatetime
 from gongkai.faces.design.parts import Badge, Event, Fact, File, Step
 from gongkai.faces.desk.access import DeskRequest, desk_view
@@ -81,6 +92,11 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
                 for one in requests.letters(case)
             ],
             "fee": getattr(case, "fee", None),
+            "proposals": [
+                (one, Proposer.label_of(one.source), ProposalAnswer.label_of(one.answer) if one.answer else "")
+                for one in requests.proposals(case)
+            ],
+            "answers": request.standing.has(Role.FOI_HEAD, case.organ_id),
             "decision": next(iter(requests.decisions(case)), None),
             "earlier": requests.earlier_requests(case, of=applicant),
             "others": people.present,

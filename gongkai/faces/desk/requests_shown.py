@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ _STEPS = {
     **dict.fromkeys(("reviewing", "lapsing_supplement", "lapsing_fee"), "approve"),
     **dict.fromkeys(("signing", "ending_supplement", "ending_fee"), "sign"),
 }
+_PROPOSED = {"mark": "proposed", "section": "all"}
 _LEADER = (
     ("late", "申请逾期", True),
     ("late_week", "本周新逾期", True),
@@ -90,9 +92,12 @@ def figures(standing: Standing, at: datetime) -> list[Figure]:
         note = "" if one.before is None else f"去年同期{one.before}件"
         kind = "red" if worries and one.count else "neutral"
         shown.append(Figure(label, one.count, "件", f"{address}?{one.query}", note, kind))
+    waiting = cases.queue(standing, at, filters=_PROPOSED).count()
+    shown.append(Figure("主动公开建议待答复", waiting, "件", f"{address}?{urlencode(_PROPOSED)}"))
     return shown + [
         Figure(f"本年{one.label}", one.count, "件", f"{address}?{one.query}", f"去年同期{one.before}件")
         for one in cases.marked(standing, at)
+        if one.code != _PROPOSED["mark"]
     ]
 
 

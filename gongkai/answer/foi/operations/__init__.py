@@ -19,7 +19,7 @@ from gongkai.answer.foi.operations.issuing import archive, issue, send, serve, u
 from gongkai.answer.foi.operations.opening import APPLICANT, notice_opened, opened
 from gongkai.answer.foi.operations.outgoing import channel_to
 from gongkai.answer.foi.operations.previewing import preview
-from gongkai.answer.foi.operations.proposing import propose
+from gongkai.answer.foi.operations.proposing import answer_proposal, propose, suggest
 from gongkai.answer.foi.operations.receiving import (
     accept,
     acknowledge,
@@ -47,6 +47,7 @@ __all__ = [
     "accept",
     "acknowledge",
     "amend",
+    "answer_proposal",
     "approve",
     "archive",
     "ask",
@@ -85,6 +86,7 @@ __all__ = [
     "serve",
     "sign",
     "submit",
+    "suggest",
     "tell_third",
     "undelivered",
     "void",

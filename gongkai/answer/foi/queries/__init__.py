@@ -1,6 +1,6 @@
 """Questions about requests: of the applicant, of the desk, of the auditor."""
 
-from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Proposal, Request
 from gongkai.answer.foi.queries.desk import (
     Earlier,
     applicant,
@@ -29,6 +29,7 @@ from gongkai.answer.foi.queries.progress import (
     waits_for_opening,
 )
 from gongkai.answer.foi.queries.reviewing import reviewed_by
+from gongkai.answer.foi.queries.suggesting import alike, proposals
 
 __all__ = [
     "Application",
@@ -38,8 +39,10 @@ __all__ = [
     "Fee",
     "Letter",
     "Progress",
+    "Proposal",
     "PublicPaper",
     "Request",
+    "alike",
     "applicant",
     "application_by_code",
     "barred",
@@ -52,6 +55,7 @@ __all__ = [
     "letters",
     "offered",
     "progress",
+    "proposals",
     "public_papers",
     "reply",
     "request_of",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F
 
 from gongkai.answer.foi import codes
-from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request, Wording
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Proposal, Request, Wording
 from gongkai.kernel.casework import identity
 from gongkai.kernel.casework.models import Case
 from gongkai.kernel.casework.queries import audit
@@ -26,6 +26,7 @@ SEALED: tuple[tuple[type[models.Model], str], ...] = (
     (Letter, "征求意见函"),
     (Fee, "收费通知"),
     (Decision, "答复意见"),
+    (Proposal, "主动公开建议"),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongkai.answer.foi import codes, rules
-from gongkai.answer.foi.models import Application, Request
+from gongkai.answer.foi.models import Application, Proposal, Request
 from gongkai.answer.foi.terms import Channel, Line
 from gongkai.kernel.casework.models import Case, CasePaper
 from gongkai.kernel.casework.queries import reading
@@ -91,7 +91,8 @@ class Progress:
 
     ``due_on`` is None while no answer clock runs or it stands still; ``explanation`` says in sentences how it came about,
     ``days`` every single day. ``may``: what the applicant can do at the portal now: "amend", "explain", "propose". ``overdue_on``: the
-    last day of a term for the supplement that is over, so that a reason is asked for; None while there is time.
+    last day of a term for the supplement that is over, so that a reason is asked for; None while there is time. ``proposal``: what
+    the applicant proposed for publication, with its answer once there is one.
     """
 
     number: str
@@ -115,6 +116,7 @@ class Progress:
     papers: tuple[PublicPaper, ...]
     may: frozenset[str]
     overdue_on: date | None = None
+    proposal: Proposal | None = None
 
 
 def application_by_code(number: str, code: str) -> Application | None:
@@ -173,8 +175,15 @@ def progress(application: Application, at: datetime) -> Progress:
         steps=_steps(case.state),
         papers=public_papers(case),
         may=frozenset(asked | ({"propose"} if may_propose(case, request) else set())),
+        proposal=_proposal(case),
         overdue_on=ends.due if ends is not None and at.astimezone(CHINA).date() > ends.due else None,
     )
+
+
+def _proposal(case: Case) -> Proposal | None:
+    if not CasePaper.objects.filter(case=case, kind=PROPOSAL).exists():
+        return None
+    return Proposal.objects.filter(case=case).select_related("record__current").order_by("-pk").first()
 
 
 def _reason(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Runs every measurement in a process of its own, with a folder of its own, and ends with a table on the error channel.
 
 ``python -m bench`` runs all of them, ``python -m bench search pages`` only these, ``python -m bench soak`` the endurance test,
-which is not among all. Exit 1 when a bound is missed or a measurement fails.
+which is not among all; nor is ``several``. Exit 1 when a bound is missed or a measurement fails.
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "found": ("found", "sqlite", "", ""),
     "found-postgresql": ("found", "postgresql", "", ""),
     "reports": ("reports", "sqlite", "", ""),
+    "comparing": ("comparing", "sqlite", "", ""),
+    "collecting": ("collecting", "sqlite", "", ""),
+    "several": ("several", "postgresql", "", ""),
     "soak": ("soak", "sqlite", "", ""),
     "soak-postgresql": ("soak", "postgresql", "", ""),
 }
-USUAL = [name for name in MEASURES if not name.startswith("soak")]
+USUAL = [name for name in MEASURES if not name.startswith(("soak", "several"))]
 
 
 def main(names: list[str]) -> int:

@@ -131,6 +131,16 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+#: Where several processes share what they count against guessing and floods; without it each counts by itself.
+if os.environ.get("GONGKAI_LIMITS"):
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "limits": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": os.environ["GONGKAI_LIMITS"],
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+    }  # fmt: skip
+
 DATABASES = {"default": _database(os.environ.get("GONGKAI_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -98,7 +98,7 @@ def _files(path: Path) -> list[Path]:
 
 def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:
     """A file in words: whose report, what does not fit, what is missing."""
-    from gongkai.oversee.annual.checking import sentence, verdict
+    from gongkai.oversee.annual.checking import missing_words, sentence, verdict
     from gongkai.oversee.annual.terms import Level
     from gongkai.oversee.annual.verdicts import LAPSED, judge
 
@@ -119,7 +119,7 @@ def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:
             for who in found.lapsed:
                 yield f"    {LAPSED}（{who.organ}{who.person}，{who.at:%Y-%m-%d}：{who.reason}）"
     if report.missing:
-        yield f"  缺少：{'、'.join(report.missing)}"
+        yield f"  {'，'.join(missing_words(report.missing))}（没有读到的数不当作0，名目见 --json 的 missing）"
     yield from (f"  注意：{note}" for note in report.notes)
 
 

@@ -26,7 +26,6 @@ from gongkai.oversee.annual.queries import published
 LARGEST = 64 * 1024 * 1024  # bytes of a whole upload
 MOST = 300  # reports at once, an archive opened
 _ORDER = ["error", "warning", "incomplete"]
-_PARTS = {1: "第一部分", 2: "表二", 3: "表三", 4: "表四", 5: "第五部分", 6: "第六部分"}
 
 
 class FilesForm(PlainForm):
@@ -109,19 +108,9 @@ def shown(one: published.Checked, said: Sequence[annual.Said] = (), office: str 
         badges.append(Badge(f"{told}处已说明", "blue"))
     return Shown(
         one.name, heading, badges, lines(sheet, said, office), sum(check.holds is True for check in one.checks),
-        list(_missing(report.missing)), list(report.notes), len(one.unprotected), list(_grids(one)),
+        list(published.missing_words(report.missing)), list(report.notes), len(one.unprotected), list(_grids(one)),
         sheet=sheet.token if found and report.organ else "", lapsed=tuple(published.unmatched(found, said)),
     )  # fmt: skip
-
-
-def _missing(names: list[str]) -> Iterator[str]:
-    """What is not there, part by part."""
-    for number, part in _PARTS.items():
-        found = [name for name in names if name.startswith(f"section{number}")]
-        if f"section{number}" in found:
-            yield f"没有读到{part}"
-        elif found:
-            yield f"{part}缺{len(found)}处"
 
 
 def _grids(one: published.Checked) -> Iterator[Grid]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from gongkai.kernel.vocabulary import half_width
 from gongkai.oversee.annual import rules
@@ -126,6 +126,19 @@ def sentence(check: Check) -> str:
     if check.left == check.right:
         return f"{one}，{two}，相符。"
     return f"{one}，{two}，相差{plain(abs(check.left - check.right))}。"
+
+
+_PARTS: Final = {1: "第一部分", 2: "表二", 3: "表三", 4: "表四", 5: "第五部分", 6: "第六部分"}
+
+
+def missing_words(names: Sequence[str]) -> Iterator[str]:
+    """What is not there (``Published.missing``), part by part, for people."""
+    for number, part in _PARTS.items():
+        found = [name for name in names if name.startswith(f"section{number}")]
+        if f"section{number}" in found:
+            yield f"没有读到{part}"
+        elif found:
+            yield f"{part}缺{len(found)}处"
 
 
 def verdict(check: Check) -> str:

@@ -93,6 +93,11 @@ def _year(report: Published, this_year: int) -> Iterator[Check]:
 
 
 def _form(report: Published) -> Iterator[Check]:
+    if report.year is not None and report.year < FIRST_YEAR and report.tables.forms:
+        yield _finding(
+            "content.early", "年份≥2019", f"{report.year}年还没有全国统一的表格，报告却用了统一格式的表格，请核对年份", Level.WARNING,
+            left=report.year, right=FIRST_YEAR,
+        )  # fmt: skip
     if report.year is None or 2 not in report.tables.forms or not FIRST_YEAR <= report.year <= 2199:
         return
     used, due = report.form(2), form_of(report.year)

@@ -1,6 +1,14 @@
 """Reports that others published, as the faces ask for them: read, checked, told in sentences. No database."""
 
-from gongkai.oversee.annual.checking import Checked, check_many, check_scope, sentence, suggested_scope, verdict
+from gongkai.oversee.annual.checking import (
+    Checked,
+    check_many,
+    check_scope,
+    missing_words,
+    sentence,
+    suggested_scope,
+    verdict,
+)
 from gongkai.oversee.annual.format import CURRENT, FORMER, Form
 from gongkai.oversee.annual.layout import Cell, tables
 from gongkai.oversee.annual.reading import Published, read_many
@@ -21,6 +29,7 @@ __all__ = [
     "check_many",
     "check_scope",
     "judge",
+    "missing_words",
     "number_words",
     "read_many",
     "sentence",

@@ -18,6 +18,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<scale>[万亿千])?(?P<more>[余多])?(?P<scale2>[万亿])?(?P<unit>{_UNITS})"
     r"(?!工作日|月|小时|星期|年|月份|季度|交易日|自然日|日)"
 )
+_TOO_LONG: Final = re.compile(rf"(?<!\d)\d{{16,}}(?:\.\d+)?[万亿]?(?:{_UNITS})")
 _PHONE: Final = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 _SCALES: Final = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "": 1}
 MOST: Final = 3_000  # numbers of a text, and of a sentence, that are looked at; a report has some hundred
@@ -53,6 +54,13 @@ def read_figures(prose: Prose) -> tuple[Figure, ...]:
         figure for number in range(len(prose.sentences)) for figure in islice(_sentence(prose, number), MOST_IN_ONE)
     )
     return tuple(islice(found, MOST))
+
+
+def overlong(prose: Prose) -> Iterator[str]:
+    """Sentences on numbers of the text that are too long to be one (at most three)."""
+    found = ((one[0], sentence.place) for sentence in prose.sentences for one in _TOO_LONG.finditer(sentence.text))
+    for words, place in islice(found, 3):
+        yield f"正文的“{words[:30]}”不像一个数，没有读取（{place}），请对照原件核对。"
 
 
 def _sentence(prose: Prose, number: int) -> Iterator[Figure]:

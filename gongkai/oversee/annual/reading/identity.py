@@ -14,14 +14,20 @@ from gongkai.oversee.annual.reading.prose import Prose
 from gongkai.oversee.annual.reading.sections import Sections
 from gongkai.publish.library.report import parse_report
 
+#: Digits that a name may hold: 第5中学, 120急救中心.
+_IN_NAMES: Final = r"(?<=第)\d{1,3}|1\d{2,4}(?=[急政指])"
 _TITLE: Final = re.compile(
-    r"(?P<organ>[^\d《》。，,；;：:|]{2,40}?)?(?:关于)?(?P<year>20\d\d|19\d\d|2[1-9]\d\d|二[〇○零0Ｏ][〇○零0一二三四五六七八九]{2})?年?度?(?:年度)?"
+    rf"(?P<organ>(?:[^\d《》。，,；;：:|]|{_IN_NAMES}){{2,40}}?)?(?:关于)?(?P<year>20\d\d|19\d\d|2[1-9]\d\d|二[〇○零0Ｏ][〇○零0一二三四五六七八九]{{2}})?年?度?(?:年度)?"
     r"(?P<what>(?:政府|政务)?(?:信息|资讯)?公开(?:工作)?(?:的)?(?:年度)?(?:报告|年报|工作总结|总结|情况报告))"
 )
 #: What the name of an office ends with.
 _OFFICE_NAME: Final = re.compile(
-    r"(?!年)[\u4e00-\u9fff()·]{2,36}(?:政府|办公?[厅室]|局|委|委员会|管委会|厅|办|院|会|中心|镇|乡|街道|办事处|处|所|队|站|公司|学校|大学|学院|医院"
+    rf"(?!年)(?:[\u4e00-\u9fff()·]|{_IN_NAMES}){{2,36}}(?:政府|办公?[厅室]|局|委|委员会|管委会|厅|办|院|会|中心|镇|乡|街道|办事处|处|所|队|站|公司|学校|[大中小]学|幼儿园|学院|医院"
     r"|部|署|馆|总队|支队|大队|集团|银行|法院|检察院|开发区|园区|新区|海关|税务局)(?:\([\u4e00-\u9fff]{2,20}\))?"
+)
+#: A region and more words: an office whose kind is not known by its last character, named as the title has it.
+_UNKNOWN_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,6}[省市县区州旗盟][\u4e00-\u9fff()·]{1,20}(?<![省市县区州旗盟政务府息的])"
 )
 _DIGITS: Final = "〇一二三四五六七八九"
 _ZEROS: Final = str.maketrans("○零0Ｏ", "〇〇〇〇")
@@ -82,6 +88,8 @@ def _titled(head: Sequence[str]) -> tuple[str, str, int | None]:
             if not organ and at and _named(texts[at - 1]) and len(texts[at - 1]) <= 30:
                 organ = texts[at - 1]
             year = _year(found["year"] or "")
+            if not organ and _UNKNOWN_NAME.fullmatch(found["organ"] or ""):
+                organ = found["organ"]
             region = "总结" in found["what"] and re.fullmatch(
                 r"[\u4e00-\u9fff]{2,8}[市县区州旗盟省]", found["organ"] or ""
             )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from gongkai.oversee.annual.format import COLUMNS, CURRENT, FIRST_YEAR, GROUPS, OUTCOMES, Form, form_of
-from gongkai.oversee.annual.reading.figures import Figure, read_figures
+from gongkai.oversee.annual.reading.figures import Figure, overlong, read_figures
 from gongkai.oversee.annual.reading.files import opened_files
 from gongkai.oversee.annual.reading.identity import Identity, identify
 from gongkai.oversee.annual.reading.lines import Source
@@ -209,7 +209,7 @@ def _published(source: Source, name: str) -> Published | Unread:
     tables = read_tables(source.lines, sections, by_year(identity.year))
     if not sections.spans and not tables.forms and not identity.title and "公开" not in prose.text:
         return Unread(name, "文件里没有政府信息公开年度报告的标题、章节或者表格，请检查是否选错了文件。")
-    notes = dict.fromkeys([*source.notes, *tables.notes, *_differing(tables, identity)])
+    notes = dict.fromkeys([*source.notes, *tables.notes, *_differing(tables, identity), *overlong(prose)])
     return Published(name, source.kind, identity, sections, tables, prose, read_figures(prose), tuple(notes))
 
 

@@ -27,6 +27,12 @@ def read_word(archive: zipfile.ZipFile) -> Source:
     if body is None:
         raise Refusal("Word 文件没有正文，可能已损坏，请重新保存后再试。")
     _Blocks(source).read(body)
+    if not any(cell.text for line in source.lines for cell in line.cells) and any(
+        local(e) in {"drawing", "pict"} for e in body.iter()
+    ):
+        raise Refusal(
+            "Word 文件里只有图片，没有文字，读不到数字。请改用有文字的 docx、网页或者文本，或者在表单中填报。"
+        )
     return source
 
 

@@ -219,3 +219,31 @@ def test_headings_without_tables_are_a_report_in_which_all_is_missing() -> None:
 
 def test_a_text_too_long_for_a_report_is_refused() -> None:
     assert "选错了文件" in message("云州市人民政府。".encode() * 300_000, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "organ", ["云州市第5中学", "云州市120急救中心", "云州市望溪幼儿园", "云州市白鹭产业园", "云州市岫山县第十二小学"]
+)
+def test_an_office_with_a_digit_or_an_unusual_name_is_not_taken_for_the_government(organ: str) -> None:
+    words = text().replace("云州市人民政府", organ).replace("各项工作", "我市各项工作")
+    (found,) = read(words.encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert (found.organ, found.year) == (organ, 2023)
+
+
+def test_a_word_file_of_pictures_says_what_to_do() -> None:
+    body = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:drawing/></w:r></w:p></w:body></w:document>'
+    assert "只有图片" in message(packed({"word/document.xml": body.encode()}), "scan.docx")
+
+
+def test_a_number_of_the_text_that_is_too_long_is_named() -> None:
+    words = text().replace("各项工作", f"公开信息{10**30}条，各项工作")
+    (found,) = read(words.encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert any("不像一个数" in note for note in found.notes)
+    assert all(figure.value is None or figure.value < 10**16 for figure in found.figures)
+
+
+def test_a_national_table_of_a_year_that_had_none_is_told() -> None:
+    (answer,) = check_many(read(text(2015).encode(), "report.txt"), 2026)
+    assert [check.level.value for check in answer.checks if check.id == "content.early"] == ["warning"]

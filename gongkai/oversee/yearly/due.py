@@ -17,12 +17,7 @@ SUMMARY: Final = Number(
 )
 # 条例55: public enterprises and institutions follow rules of their own; art 49 does not name them.
 INSTITUTIONS: Final = Number(
-    "yearly.institutions_report",
-    "公共企事业单位是否公布年度报告",
-    0,
-    "（1为是，0为否）",
-    "条例第五十五条，依照当地规定",
-    0,
-    1,
-)
+    "yearly.institutions_report", "公共企事业单位的年度报告", 0, "", "条例第五十五条，依照当地规定", 0, 1,
+    values=("不要求公布", "要求公布"),
+)  # fmt: skip
 NUMBERS: Final = (WEBSITE, SUMMARY, INSTITUTIONS)

@@ -134,3 +134,18 @@ def test_the_files_are_made(people: factories.Staff):
     found = sheet.as_json()
     assert {"topics", "channels", "results"} <= set(found)
     assert found["missing"] == []
+
+
+def test_where_last_years_total_was_typed_in_its_parts_are_not_compared_with_what_the_system_counted(
+    people: factories.Staff,
+):
+    annual.requests(
+        people.organ, [Asked(D(2025, 3, 3), D(2025, 3, 21), "open"), Asked(D(2024, 12, 30), D(2025, 1, 9), "open")]
+    )
+    before = queries.compute(factory.about(people, Form.SUMMARY), people.at)
+    assert [row.last for row in before.channels if row.now] == [1]
+    answer(people, "last.request.new", "108")
+    sheet = queries.compute(factory.about(people, Form.SUMMARY), people.at)
+    assert sheet.growth_words("request.new") == "-99.07"
+    assert {row.last for row in sheet.channels} == {None}
+    assert {row.last for row in sheet.results} == {0}

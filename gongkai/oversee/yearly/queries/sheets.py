@@ -178,13 +178,20 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
         if item.typed:
             answers[item.code] = typed[item.code].value if item.code in typed else None
     topics_now, topics_old = counting.by_topic(ids, year), counting.by_topic(ids, year - 1)
+    # Where the office typed last year's total in, the system does not know that year: nothing is compared with its counts.
+    whole, asked, done = (code not in base.typed_last for code in ("site.published", "request.new", "request.done"))
     topics = tuple(
-        Row(topic.label, topics_now.get(topic.value, 0), topics_old.get(topic.value, 0))
+        Row(topic.label, topics_now.get(topic.value, 0), topics_old.get(topic.value, 0) if whole else None)
         for topic in Topic
-        if topics_now.get(topic.value) or topics_old.get(topic.value)
+        if topics_now.get(topic.value) or (whole and topics_old.get(topic.value))
     )
-    channels = tuple(Row(one.label, now[f"channel.{one.value}"], old[f"channel.{one.value}"]) for one in Channel)
-    results = tuple(Row(label, now[f"result.{code}"], old[f"result.{code}"]) for code, label, _ in counting.RESULTS)
+    channels = tuple(
+        Row(one.label, now[f"channel.{one.value}"], old[f"channel.{one.value}"] if asked else None) for one in Channel
+    )
+    results = tuple(
+        Row(label, now[f"result.{code}"], old[f"result.{code}"] if done else None)
+        for code, label, _ in counting.RESULTS
+    )
     disputes = counting.disputes(ids, year)
     others = len(ids) - 1
     scope = f"包括本级和所属{others}个机关" if others else "为本机关的数据"

@@ -31,9 +31,10 @@ LEAST: Final = Number(
 LEAST_DISPUTES: Final = Number(
     "comparing.least_disputes", "复议诉讼纠正率参加排名的最小基数", 10, "件", "本系统默认：基数不足10件时，一件之差就使比率变动10个百分点以上", 1, 10_000
 )  # fmt: skip
+# Ten reports of ten places share less than 3 % with each other (tests/oversee/comparing/test_alike.py).
 ALIKE_OTHERS: Final = Number(
-    "comparing.alike_others", "与其他机关报告雷同的提示线", 40, "%", "本系统默认，可按核查力量调整", 5, 100
-)
+    "comparing.alike_others", "与其他机关报告雷同的提示线", 30, "%", "本系统默认：各地已公布的报告之间一般不超过3%，可按核查力量调整", 5, 100
+)  # fmt: skip
 # An office may keep its own wording from year to year; it is shown when hardly anything else is left.
 ALIKE_FORMER: Final = Number(
     "comparing.alike_former", "与本机关上一年度报告雷同的提示线", 70, "%", "本系统默认，可按核查力量调整", 5, 100

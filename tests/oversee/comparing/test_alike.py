@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.oversee.annual.reading import Published, read_many
 from gongkai.oversee.comparing import alike
 from gongkai.oversee.comparing.fixed import PHRASES, fixed
+from gongkai.oversee.comparing.terms import LEAST_TEXT
 
 COPIED = (
     "云岫县{name}坚持把公开工作纳入年度考核，每季度由分管领导主持一次专题会议，逐项核对栏目更新情况。"
@@ -89,3 +92,15 @@ def test_the_pairs_are_those_that_a_comparison_one_by_one_finds(words, least):
             if pair.shared and pair.share >= least:
                 assert found.pop((first, second)) == pair
     assert found == {}
+
+
+def test_reports_of_different_places_have_hardly_anything_in_common(shared: Path):
+    reports = read_many([(path.name, path.read_bytes()) for path in sorted((shared / "samples/reports").glob("*.txt"))])
+    texts = [
+        alike.prepare(key, one.prose.text, (one.organ,), fixed())
+        for key, one in enumerate(reports)
+        if isinstance(one, Published)
+    ]
+    long = [one for one in texts if one.length >= LEAST_TEXT.default]
+    assert len(long) >= 6
+    assert alike.pairs(long, Fraction(5, 100)) == []

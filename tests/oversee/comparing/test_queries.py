@@ -6,12 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.terms import Status
+from gongkai.oversee.collecting import operations as filings
 from gongkai.oversee.comparing import queries
 from gongkai.oversee.comparing.queries.texts import prose
 from tests import factories
+from tests.faces.desk.desktop import at_desk, text
+from tests.oversee.collecting import city
 from tests.oversee.comparing import factory
 from tests.oversee.comparing.test_alike import COPIED, OTHER, OWN
 
@@ -121,3 +125,28 @@ def test_the_second_who_asks_costs_no_question(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert queries.between(here, least=40, least_text=50) == first
     assert len(first.pairs) == 1
+
+
+def test_an_accepted_filing_counts_until_the_report_is_public():
+    place = city.city()
+    city.opened(place, names=["水利局"])
+    filing = place.filing("水利局")
+    organ = filing.organ
+    head = place.head("水利局")
+    filing = filings.save_filing(
+        filing_id=filing.pk, version=filing.version, cells=city.numbers(3), by=head, at=place.at
+    )
+    filing = filings.submit(filing_id=filing.pk, version=filing.version, by=head, at=place.at)
+    assert queries.figures([organ.pk], [2025]) == {}, "what nobody has accepted does not count"
+    filings.accept(filing_id=filing.pk, version=filing.version, by=place.officer("市办"), at=place.at)
+    filed = queries.figures([organ.pk], [2025])[organ.pk, 2025]
+    assert (filed.origin, filed.filing_id, filed.record_id) == (queries.Origin.FILED, filing.pk, None)
+    assert filed.cells["new.total"] == city.numbers(3)["new.total"]
+    client = at_desk(place.people[organ.pk, "foi_head"])
+    page = f"/desk/collecting/filings/{filing.pk}/"
+    shown = text(client.get(reverse("desk:comparing_years", args=[organ.pk])))
+    assert f'href="{page}"' in shown
+    assert "审核通过的报送" in shown
+    assert client.get(page).status_code == 200
+    factory.report(organ, 2025, new__total=7)
+    assert new(queries.figures([organ.pk], [2025]), organ, 2025) == "7"

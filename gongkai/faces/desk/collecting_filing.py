@@ -99,6 +99,8 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "stale": collecting.stale(row.rollup) if row.rollup else [],
             "rollup_url": reverse("desk:rollup", args=[row.rollup_id]) if row.rollup_id else "",
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, places=row.places, notes=back.cells if back else {}) if row.cells else [],
+            "places": [(form.label_of(cell), row.cells[cell], row.places[cell]) for cell in form.cells if cell in row.places and cell in row.cells],
+            "file": row.places.get("file", ""),
             "texts": _texts(row.texts),
             "changed": changed,
             "versions": versions,

@@ -75,6 +75,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
     row = rollup_of(request, pk)
     checks = collecting.verdict(row)
     wrong = {cell for check in checks if check.level.value == "error" for cell in check.cells}
+    compared = collecting.compared(row)
     scope = row.scope
     names = {one["organ"]: one["name"] for one in (*row.parts, *row.missing)}
     names |= {one.organ_id: one.name for one in collecting.members(row.campaign, row.organ_id)}
@@ -90,6 +91,8 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "missing": [(one["name"], state_badge(one["state"])) for one in row.missing],
             "stale": collecting.stale(row),
             "findings": findings(checks, {}),
+            "differing": findings(compared, {}),
+            "compared": bool(compared),
             "held": sum(check.holds is True for check in checks),
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, url=lambda cell: reverse("desk:rollup_cell", args=[row.pk, cell])),
             "again": reverse("desk:rollup_new", args=[row.campaign_id, row.organ_id]),

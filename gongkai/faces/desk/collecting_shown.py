@@ -193,12 +193,8 @@ def events(row: collecting.Filing) -> list[Event]:
     kinds = {"return": "red", "remove": "red", "accept": "green", "lock": "green", "submit": "blue", "resubmit": "blue"}
     found = []
     for step in collecting.steps(row):
-        note = "；".join(
-            [
-                *([step.reason] if step.reason else []),
-                *(f"{form.label_of(cell)}：{text}" for cell, text in step.cells.items()),
-            ]
-        )
+        cells = "；".join(f"{form.label_of(cell)}：{text}" for cell, text in step.cells.items())
+        note = f"{step.reason}（{cells}）" if cells else step.reason
         what = FILING.move(step.move).label + (f"（第{step.reported.number}次报送）" if step.reported else "")
         url = reverse("desk:filing_version", args=[row.pk, step.reported.number]) if step.reported else ""
         found.append(Event(step.at, what, step.person_name, note, kinds.get(step.move, "neutral"), url))

@@ -68,12 +68,12 @@ def judge(
     return Judged(tuple(found), missing)
 
 
-def summed_up(form: Form, cells: Cells, below: Cells) -> Iterator[Check]:
+def summed_up(form: Form, cells: Cells, below: Cells, *, words: str = "本次填写") -> Iterator[Check]:
     """F8 where the scope is declared: a number that is not the sum of its parts is an error."""
     for check in formulas.roll_up(form, cells, [below], complete=True):
-        words = check.left_words.partition("：")[0]
+        label = check.left_words.partition("：")[0]
         level = Level.ERROR if check.level == Level.WARNING else check.level
-        yield replace(check, level=level, left_words=f"{words}：所报汇总范围内各机关之和", right_words="本次填写")
+        yield replace(check, level=level, left_words=f"{label}：汇总范围内各机关之和", right_words=words)
 
 
 def _rules(form: Form, cells: Cells, may_make_rules: bool) -> Iterator[Check]:

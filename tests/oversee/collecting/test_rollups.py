@@ -106,7 +106,7 @@ def test_a_county_reports_its_roll_up_and_another_number_is_an_error(city: City)
     )
     with pytest.raises(
         Refusal,
-        match=f"F8不相符：行政许可·本年处理决定数量：所报汇总范围内各机关之和为{permits}，本次填写为{permits + 1}",
+        match=f"F8不相符：行政许可·本年处理决定数量：汇总范围内各机关之和为{permits}，本次填写为{permits + 1}",
     ):
         verbs.submit(filing_id=row.pk, version=row.version, by=city.officer("县办"), at=city.at)
     row = verbs.save_filing(

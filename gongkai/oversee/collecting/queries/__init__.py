@@ -46,6 +46,7 @@ from gongkai.oversee.collecting.queries.reporting import (
 )
 from gongkai.oversee.collecting.queries.rolling import (
     Member,
+    compared,
     members,
     rollup,
     rollups,
@@ -84,6 +85,7 @@ __all__ = [
     "campaigns",
     "candidates",
     "chosen",
+    "compared",
     "computed",
     "count",
     "counts",

@@ -33,10 +33,14 @@ def campaigns(standing: Standing) -> QuerySet[Campaign]:
 
 
 def leading(standing: Standing) -> list[Organ]:
-    """The offices for which the person may open a campaign: those with organs below them (two queries)."""
-    own = standing.organs_with(EDITORS)
-    offices = list(Organ.objects.filter(pk__in=own, closed_on=None).order_by("position", "id"))
-    known = nodes()
+    """The offices for which the person may open a campaign: those with organs below them, 主管部门 first (two queries).
+
+    A government collects through its 主管部门.
+    """
+    own, known = standing.organs_with(EDITORS), nodes()
+    through = {node.government for node in known if node.supervisor}
+    found = Organ.objects.filter(pk__in=own, closed_on=None).exclude(pk__in=through - {None})
+    offices = found.order_by("-is_supervisor", "position", "id")
     return [office for office in offices if Tree(known, office.pk).candidates - {office.pk}]
 
 

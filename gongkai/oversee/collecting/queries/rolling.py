@@ -115,16 +115,21 @@ def shares(row: RollUp, cell: str) -> list[Share]:
 
 
 def verdict(row: RollUp) -> list[Check]:
-    """The formulas over the sums, and F8 against what the organ itself reports for the year, where it does."""
-    found = form_of(row.campaign.year)
-    sums = numbers_of(row.cells)
-    told = [check for check in checks(found, sums, _last(row)) if check.level != Level.INCOMPLETE]
+    """The formulas over the sums, with last year's figures where they are known."""
+    found, last = form_of(row.campaign.year), accepted_cells([row.organ_id], [row.campaign.year - 1])
+    told = checks(found, numbers_of(row.cells), last.get((row.organ_id, row.campaign.year - 1)))
+    return [check for check in told if check.level != Level.INCOMPLETE]
+
+
+def compared(row: RollUp) -> list[Check]:
+    """F8: what the government itself reports of the year against the sum under its declared scope; empty where it reports nothing.
+
+    A number that differs is an error under that scope: the report counts other offices, or one of the two is wrong.
+    """
     own = own_cells(row.organ_id, row.campaign.year)
-    return [*told, *([] if own is None else summed_up(found, own, sums))]
-
-
-def _last(row: RollUp) -> Cells | None:
-    return accepted_cells([row.organ_id], [row.campaign.year - 1]).get((row.organ_id, row.campaign.year - 1))
+    if own is None:
+        return []
+    return list(summed_up(form_of(row.campaign.year), own, numbers_of(row.cells), words="本级年度报告"))
 
 
 def own_cells(organ_id: int, year: int) -> Cells | None:

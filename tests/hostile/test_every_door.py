@@ -141,6 +141,7 @@ def _values(house: dict[str, Any]) -> dict[str, list[Any]]:
 #: Rooms whose doors another test tries, by the beginning of their addresses, and which test that is.
 ELSEWHERE: dict[str, str] = {
     "collecting/": "tests/faces/desk/test_collecting_permissions.py",
+    "comparing/": "tests/faces/desk/test_comparing_permissions.py",
     "reports/": "tests/faces/desk/test_report_permissions.py",
     "requests/": "tests/faces/desk/test_request_permissions.py",
     "yearly/": "tests/faces/desk/test_yearly_permissions.py",

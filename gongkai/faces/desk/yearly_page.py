@@ -36,6 +36,26 @@ class Answer:
     growth: str
     origin: Badge
     source: str
+    url: str  # the rows that a counted number counts
+
+
+#: Counted items whose rows a list of the portal holds, and a cell of the annual report with the same count.
+_LISTED = {
+    "site.published": "/lists/organ/{organ}/year/{year}/",
+    "read.published": "/lists/organ/{organ}/kind/interpretation/year/{year}/",
+}
+_CELLS = {"request.new": "new.total", "request.done": "total.total", "stock.normative": "normative.in_force"}
+
+
+def _rows(sheet: Sheet, item: Item) -> str:
+    """Where the rows of a counted number stand; empty where no one page holds exactly them."""
+    if item.code == "read.material" and item.code not in sheet.typed:
+        return f"/lists/kind/interpretation/year/{sheet.year}/"
+    if sheet.form is not Form.SUMMARY or not sheet.alone:
+        return ""
+    if item.code in _CELLS:
+        return reverse("desk:report_rows", args=[sheet.organ_id, sheet.year, _CELLS[item.code]])
+    return _LISTED.get(item.code, "").format(organ=sheet.organ_id, year=sheet.year)
 
 
 def _answer(sheet: Sheet, item: Item) -> Answer:
@@ -49,7 +69,7 @@ def _answer(sheet: Sheet, item: Item) -> Answer:
     source = f"{typed.source}（{typed.person}）" if typed else ""
     return Answer(
         item.name, item.unit, sheet.words(item.code), sheet.last_words(item.code), sheet.growth_words(item.code), origin,
-        source,
+        source, _rows(sheet, item) if sheet.answers.get(item.code) else "",
     )  # fmt: skip
 
 

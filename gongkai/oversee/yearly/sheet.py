@@ -40,7 +40,7 @@ class Sheet:
 
     ``answers``: every item, None is 未填报. ``last``: last year's, as far as known. ``typed``, ``typed_last``: where an answer is
     from. ``topics``, ``channels``, ``results``: what a summary tells of documents and requests. ``report``: the numbers under the
-    names by which a text calls them.
+    names by which a text calls them. ``alone``: only the organ's own documents and requests are counted.
     """
 
     form: Form
@@ -62,6 +62,7 @@ class Sheet:
     channels: tuple[Row, ...] = ()
     results: tuple[Row, ...] = ()
     report: Report | None = None
+    alone: bool = True
 
     @property
     def title(self) -> str:

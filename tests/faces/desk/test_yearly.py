@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Any
 
 import lxml.html
@@ -22,7 +23,9 @@ from gongkai.oversee.yearly.models import Website, YearlyFigure, YearlyReport
 from gongkai.oversee.yearly.queries import Form
 from tests import factories
 from tests.faces.desk.desktop import at_desk, text
+from tests.oversee.annual.factory import Asked, requests
 from tests.oversee.yearly import factory
+from tests.oversee.yearly.test_website import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +136,25 @@ def test_the_texts_of_a_summary_keep_their_numbers_as_names(people: factories.St
     assert stale.status_code == 422
     assert "下面是其他人已保存的文字" in text(stale)
     assert client.get(address("yearly_text", people)).status_code == 404  # a table has no text
+
+
+def test_a_counted_number_leads_to_the_rows_that_it_counts(people: factories.Staff):
+    office = factories.staff(name="云岫县水利局", government=people.organ)
+    office.at = people.at
+    publish(office, "normative", 2, topic="A20-1", made_on=date(2025, 3, 3))
+    publish(office, "interpretation", 3, topic="A20-1")
+    requests(office.organ, [Asked(date(2025, 3, 3), date(2025, 3, 21), "open"), Asked(date(2025, 12, 30))])
+    client = at_desk(office.officer)
+    page = lxml.html.fromstring(text(client.get(address("yearly_form", office, Form.SUMMARY))))
+    found = {}
+    for link in page.xpath("//td[@data-label='本年']/a"):
+        shown = text(client.get(link.get("href")))
+        found[link.xpath("./span/text()")[0]] = (link.xpath("./text()")[0], shown)
+    assert {name: words for name, (words, _) in found.items()} == {
+        "：政府网站（本平台）公开信息": "5", "：年末现行有效行政规范性文件": "2", "：政策解读材料": "3", "：新收申请": "2", "：办结申请": "1",
+    }  # fmt: skip
+    for words, shown in found.values():
+        assert re.search(rf"(?:共|有|合计)?\s*{words}\s*件|{words} 条|{words}</", shown), words
 
 
 def test_files_of_a_form(people: factories.Staff):

@@ -211,7 +211,15 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
         checks=(),
     )  # fmt: skip
     return replace(
-        base, answers=answers, last=last, scope=scope, topics=topics, channels=channels, results=results, report=report
+        base,
+        answers=answers,
+        last=last,
+        scope=scope,
+        topics=topics,
+        channels=channels,
+        results=results,
+        report=report,
+        alone=not others,
     )
 
 

@@ -318,6 +318,20 @@ def test_a_character_without_glyph_is_named_with_its_field_before_the_number_is_
     assert not PaperNumber.objects.filter(kind="foi_reply").exists()
 
 
+def test_what_the_applicant_wrote_and_no_font_has_is_put_right_in_the_words_of_the_office() -> None:
+    where = make.office()
+    case = make.handling(where, at=AT, description="望溪水库水质监测报告\U0001f600")
+    with pytest.raises(Refusal, match="“更正登记内容”"):
+        make.consulted(where, case, AT)
+    facts = make.request_of(case)
+    verbs.correct(
+        case_id=case.pk, description="望溪水库水质监测报告", applicant_kind=facts.applicant_kind, by=where.of("officer"),
+        supply_form=facts.supply_form, supply_way=facts.supply_way, at=AT,
+    )  # fmt: skip
+    make.consulted(where, case, AT)
+    assert make.application_of(case).description.endswith("\U0001f600"), "the application stays as it was written"
+
+
 def test_the_worker_typesets_the_reply() -> None:
     from gongkai.kernel.casework.jobs import typeset
 

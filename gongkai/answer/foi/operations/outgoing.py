@@ -21,7 +21,7 @@ from gongkai.kernel.casework.queries import reading
 from gongkai.kernel.casework.terms import Channel as Served
 from gongkai.kernel.casework.terms import Direction, PaperState
 from gongkai.kernel.papers.typesetting import require_printable, texts
-from gongkai.kernel.vocabulary import CHINA
+from gongkai.kernel.vocabulary import CHINA, Refusal
 
 _BACK = {Channel.ONLINE: Served.ONLINE, Channel.COUNTER: Served.IN_PERSON, Channel.FAX: Served.FAX}
 LETTERS = {LetterKind.THIRD: "third_party", LetterKind.CO_MAKER: "co_maker", LetterKind.OTHER_ORGAN: "other_organ"}
@@ -88,7 +88,14 @@ def reply(case: Case, request: Request, draft: Decision, at: datetime) -> dict[s
 
 def written(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The letter as plain data; a character that no font can print is named with its field before any number is taken."""
-    require_printable(letters.said(facts))
+    try:
+        require_printable(letters.said(facts))
+    except Refusal as refusal:
+        if "“申请内容”" not in refusal.message:
+            raise
+        # The applicant's words stay as they are; what is printed are the office's.
+        hint = "申请人写的字，请在“更正登记内容”中改写本机关的概括，原文不变。"
+        raise Refusal(refusal.message + hint, field=refusal.field) from refusal
     document = letters.document(kind, facts)
     require_printable(texts(document))
     return document

@@ -88,6 +88,7 @@ def form(shown: str, action: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in one.form_values():
         found.setdefault(name, []).append(value)
+    assert found.get("csrfmiddlewaretoken"), "a browser would be refused"
     return found
 
 

@@ -16,6 +16,7 @@ from gongkai.kernel.organizations.queries import Organ
 from gongkai.oversee.annual import queries as annual
 from gongkai.oversee.collecting import queries as collecting
 
+_LARGEST = 40_000_000  # bytes of one report, as the reader takes them
 FILES_HELP = "网页、docx、PDF、md、文本，或者装有这些文件的 zip，合计不超过64兆字节。"
 
 
@@ -73,6 +74,13 @@ class FileForm(PlainForm):
     report = forms.FileField(
         label="年度报告文件", help_text="网页、docx、PDF、md 或者文本。没有读到的单元格按未填报处理，不当作0。"
     )
+
+    def clean_report(self) -> Any:
+        """Not larger than any report is."""
+        given = self.cleaned_data["report"]
+        if given.size > _LARGEST:
+            raise forms.ValidationError("文件超过40兆字节，请另存为不含图片的 docx 或者文本后再试")
+        return given
 
 
 class FilesForm(PlainForm):

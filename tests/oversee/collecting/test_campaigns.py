@@ -163,6 +163,14 @@ def test_who_owes_is_reminded_before_on_and_after_the_day_each_once(city: City):
     assert not Notice.objects.filter(person__name__contains="教育局", text__contains="截止").exists()
 
 
+def test_where_the_organ_has_nobody_the_office_above_is_reminded(city: City):
+    opened(city, names=["望溪镇", "县政府"])
+    city.officer("县办")
+    assert verbs.remind_due(at=datetime(2026, 2, 4, 9, tzinfo=CHINA)) == 1
+    told = Notice.objects.filter(text__contains="已逾期").values_list("person__name", flat=True)
+    assert list(told) == [city.officer("县办").person.name]
+
+
 def test_a_person_reminds_those_who_owe_once_a_day(city: City):
     city.officer("水利局")
     campaign = opened(city, names=["水利局", "教育局"])

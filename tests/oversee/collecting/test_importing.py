@@ -70,6 +70,20 @@ def test_a_file_is_read_into_the_filing_with_the_place_of_every_number(city: Cit
     )
 
 
+def test_a_file_of_a_name_that_nobody_bears_is_read_and_told(city: City):
+    opened(city)
+    row = city.filing("水利局")
+    answer = verbs.import_file(
+        filing_id=row.pk,
+        version=0,
+        name="年报.html",
+        data=page("澜州市水务局", 1),
+        by=city.officer("水利局"),
+        at=city.at,
+    )
+    assert answer.notes[0] == "报告写的机关是“澜州市水务局”，与澜州市水利局不同，请核对。"
+
+
 def test_half_a_table_leaves_cells_missing_and_they_block_the_report(city: City):
     opened(city)
     row = city.filing("水利局")

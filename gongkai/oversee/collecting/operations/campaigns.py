@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.kernel.casework.sealing import seals
 from gongkai.kernel.ledger.operations import write
@@ -41,7 +41,7 @@ def open_campaign(
     if year >= day(at).year:
         raise Refusal(f"{year}年还没有结束，年度终了后才能布置年报汇集。", field="year")
     if Campaign.objects.filter(lead=lead, year=year).exists():
-        raise Refusal(f"{lead.short_name}已经布置过{year}年的年报汇集，请在原来的汇集中增加机关。", field="year")
+        raise _twice(lead, year)
     below = questions.tree(lead.pk)
     wanted = set(below.candidates if organ_ids is None else organ_ids)
     _asked(wanted, below)
@@ -53,7 +53,11 @@ def open_campaign(
             summed_due_source=dues.summed.source, opened_at=at, opened_by=clean(by.person.name)[:80],
         )  # fmt: skip
         _days(row, fields)
-        row.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # somebody else was quicker
+            raise _twice(lead, year) from None
         rows = _assign(row, wanted, below, set())
         _say("布置年报汇集", row, by, at, {"organs": sorted(wanted)}, *rows)
         _tell(row, rows, at)
@@ -152,6 +156,10 @@ def facts(row: Campaign) -> dict[str, str]:
         "title": row.title, "words": row.words, "due_on": row.due_on.isoformat(), "due_source": row.due_source,
         "summed_due_on": row.summed_due_on.isoformat(), "summed_due_source": row.summed_due_source,
     }  # fmt: skip
+
+
+def _twice(lead: Organ, year: int) -> Refusal:
+    return Refusal(f"{lead.short_name}已经布置过{year}年的年报汇集，请在原来的汇集中增加机关。", field="year")
 
 
 def _campaign_of(filing_id: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -57,7 +57,11 @@ def import_file(*, filing_id: int, version: int, name: str, data: bytes, by: Sta
         _of_year(report, row.campaign.year, at)
         _put(row, report)
         keep(row, move, by, at, "从文件导入", {"file": clean(name)[-120:], "cells": len(row.cells)})
-    return _answer(row, report)
+    answer = _answer(row, report)
+    if report.organ and _match(report.organ, own) is None:
+        note = f"报告写的机关是“{report.organ}”，与{row.organ.name}不同，请核对。"
+        answer = replace(answer, notes=(note, *answer.notes))
+    return answer
 
 
 def import_many(

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from gongkai.kernel.ledger.operations import Actor, Line, write_many
-from gongkai.kernel.organizations.queries import Standing, number_lookup
+from gongkai.kernel.organizations.queries import Person, Standing, number_lookup
 from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.kernel.workdays import Calendar
 from gongkai.kernel.workdays.queries import current_calendar
 from gongkai.oversee.collecting.models import Filing, Reminder
-from gongkai.oversee.collecting.operations.base import day, keepers, led, still_open, tell
+from gongkai.oversee.collecting.operations.base import day, examiners, keepers, led, still_open, tell
 from gongkai.oversee.collecting.queries.board import OWING
 from gongkai.oversee.collecting.terms import REMIND_BEFORE, REMIND_EVERY
 
@@ -35,7 +35,7 @@ def remind(*, campaign_id: int, by: Standing, at: datetime, filing_ids: Collecti
         for row in told:
             tell(
                 row,
-                keepers(row, today),
+                _whom(row, today),
                 f"请于{row.due_on.month}月{row.due_on.day}日前报送",
                 f"asked:{today}",
                 at,
@@ -59,13 +59,18 @@ def remind_due(*, at: datetime) -> int:
         with transaction.atomic():
             if not _once(row, kind, mark, at, ""):
                 continue
-            tell(row, keepers(row, day(at)), words, f"{kind}:{mark}", at, level="info" if kind == BEFORE else "alarm")
+            tell(row, _whom(row, day(at)), words, f"{kind}:{mark}", at, level="info" if kind == BEFORE else "alarm")
             line = Line(
                 "自动提醒报送年报", "filing", row.pk, row.organ_id, {"kind": kind, "due_on": row.due_on.isoformat()}
             )
             write_many(actor=Actor.system("年报提醒"), lines=[line], at=at)
             said += 1
     return said
+
+
+def _whom(row: Filing, on: date) -> list[Person]:
+    """Whoever fills it in; where the organ has nobody, whoever examines it."""
+    return keepers(row, on) or examiners(row, on)
 
 
 def _once(row: Filing, kind: str, mark: str, at: datetime, who: str) -> bool:

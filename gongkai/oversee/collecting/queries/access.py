@@ -9,12 +9,14 @@ from django.db.models import Q
 
 from gongkai.kernel.organizations.queries import Role, Standing, people_with, supervised
 from gongkai.oversee.annual.queries import EDITORS
-from gongkai.oversee.annual.queries import READERS as KEEPERS
+from gongkai.oversee.annual.queries import READERS as OWN_READERS
 from gongkai.oversee.collecting.models import Campaign, Filing
 from gongkai.oversee.collecting.queries.nodes import nodes
 from gongkai.oversee.collecting.tree import Tree
 from gongkai.oversee.collecting.workflow import EXAMINER, HEAD, LEAD, LEAD_HEAD, OFFICER
 
+#: Who reads what their own organ fills in, examines or collects.
+KEEPERS = OWN_READERS
 #: Who may come to the pages at all; which rows they see is asked of each.
 READERS = (*KEEPERS, Role.SUPERVISOR)
 

@@ -11,9 +11,8 @@ from gongkai.kernel.organizations.queries import Organ, Standing, number_lookup,
 from gongkai.kernel.vocabulary import Number
 from gongkai.oversee.annual.due import DueDay, day_of
 from gongkai.oversee.annual.queries import EDITORS
-from gongkai.oversee.annual.queries import READERS as KEEPERS
 from gongkai.oversee.collecting.models import Campaign, Filing
-from gongkai.oversee.collecting.queries.access import visible
+from gongkai.oversee.collecting.queries.access import KEEPERS, visible
 from gongkai.oversee.collecting.queries.nodes import nodes
 from gongkai.oversee.collecting.terms import DUE, DUE_SUMMED, State
 from gongkai.oversee.collecting.tree import Tree
@@ -38,8 +37,8 @@ def leading(standing: Standing) -> list[Organ]:
     A government collects through its 主管部门.
     """
     own, known = standing.organs_with(EDITORS), nodes()
-    through = {node.government for node in known if node.supervisor}
-    found = Organ.objects.filter(pk__in=own, closed_on=None).exclude(pk__in=through - {None})
+    through = {node.government for node in known if node.supervisor and node.government is not None}
+    found = Organ.objects.filter(pk__in=own, closed_on=None).exclude(pk__in=through)
     offices = found.order_by("-is_supervisor", "position", "id")
     return [office for office in offices if Tree(known, office.pk).candidates - {office.pk}]
 

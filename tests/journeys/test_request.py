@@ -225,7 +225,7 @@ def test_the_report_of_the_year_is_made_from_the_requests_and_published(walk: Wa
     officer.open(f"/desk/reports/{organ.organ}/2025/")
     expect(officer.page.locator("main")).to_contain_text("没有发现不相符的数据")
     officer.leads(officer.page.locator('a[href$="/rows/new.total/"]').first.click)
-    expect(officer.page.locator("main table tbody tr")).to_have_count(3)
+    expect(officer.page.locator("main table[data-rows] tbody tr")).to_have_count(3)
     officer.open(f"/desk/reports/{organ.organ}/2025/")
     officer.leads(officer.page.get_by_role("button", name="生成文稿").click)
     expect(officer.page.locator("#messages")).to_contain_text("已生成文稿")

@@ -37,13 +37,14 @@ class Line:
     organ: str
     url: str
     document: Badge
-    due: date
+    due: date | None  # None: nobody has set a day
     late: bool
 
 
 def _line(found: yearly.Due, today: date) -> Line:
     about = found.about
-    due = yearly.due_of(about.form, about.year, about.organ.pk).day
+    found_due = yearly.due_of(about.form, about.year, about.organ.pk)
+    due = found_due.day if found_due.source != yearly.NO_RULE else None
     record = found.report.record if found.report else None
     public = record is not None and record.status == Status.PUBLISHED
     if public:
@@ -57,7 +58,7 @@ def _line(found: yearly.Due, today: date) -> Line:
     site = f"（{about.website.name}）" if about.website else ""
     return Line(
         f"{about.form.label}{site}", about.organ.short_name, address("yearly_form", about), document, due,
-        not public and today > due,
+        not public and due is not None and today > due,
     )  # fmt: skip
 
 

@@ -47,6 +47,10 @@ _LISTED = {
 _CELLS = {"request.new": "new.total", "request.done": "total.total", "stock.normative": "normative.in_force"}
 
 
+def _registered(sheet: Sheet, item: Item) -> bool:
+    return sheet.form is Form.WEBSITE and item.code.startswith("site.")
+
+
 def _rows(sheet: Sheet, item: Item) -> str:
     """Where the rows of a counted number stand; empty where no one page holds exactly them."""
     if item.code == "read.material" and item.code not in sheet.typed:
@@ -65,7 +69,7 @@ def _answer(sheet: Sheet, item: Item) -> Answer:
     elif typed:
         origin = Badge("填报", "blue")
     else:
-        origin = Badge("合计" if item.parts else "网站登记" if item.code.startswith("site.") else "系统统计")
+        origin = Badge("合计" if item.parts else "网站登记" if _registered(sheet, item) else "系统统计")
     source = f"{typed.source}（{typed.person}）" if typed else ""
     return Answer(
         item.name, item.unit, sheet.words(item.code), sheet.last_words(item.code), sheet.growth_words(item.code), origin,
@@ -94,7 +98,7 @@ def page(request: DeskRequest, form: str, organ: int, site: int, year: int) -> H
             "title": sheet.title,
             "year_label": f"{year}年",
             "summary": about.form is Form.SUMMARY,
-            "basis": about.form.basis,
+            "due_set": sheet.due_source != yearly.NO_RULE,
             "origin": yearly.ORIGIN,
             "parts": [(part.heading, [_answer(sheet, item) for item in part.items]) for part in sheet.layout.parts],
             "prose": prose if about.form is Form.SUMMARY else [],

@@ -11,10 +11,9 @@ _DAY: Final = "（月日，131即1月31日）"
 WEBSITE: Final = Number(
     "yearly.due_website", "政府网站工作年度报表公布截止日", 131, _DAY, "国办函〔2018〕12号（待核对原文）", 101, 331
 )
+NO_RULE: Final = "没有全国统一规定，依照当地要求"
 # No national rule: summaries are seen from December to March.
-SUMMARY: Final = Number(
-    "yearly.due_summary", "政务公开工作年度总结公布截止日", 131, _DAY, "没有全国统一规定，依照当地要求", 101, 630
-)
+SUMMARY: Final = Number("yearly.due_summary", "政务公开工作年度总结公布截止日", 131, _DAY, NO_RULE, 101, 630)
 # 条例55: public enterprises and institutions follow rules of their own; art 49 does not name them.
 INSTITUTIONS: Final = Number(
     "yearly.institutions_report", "公共企事业单位的年度报告", 0, "", "条例第五十五条，依照当地规定", 0, 1,

@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gongkai.kernel.ledger.operations import Actor
+from gongkai.kernel.organizations import operations as organizing
 from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records.models import Revision
 from gongkai.kernel.vocabulary import CHINA
@@ -206,3 +208,14 @@ def test_the_overview_needs_the_same_queries_for_one_organ_and_for_many(people: 
         for _ in range(8):
             factories.organ(government=people.organ)
     assert asked[0] == asked[1]
+
+
+def test_a_summary_is_late_only_where_a_day_was_set(people: factories.Staff):
+    client, url = at_desk(people.officer), reverse("desk:yearly") + "?year=2024"
+    assert "依照当地要求" in text(client.get(url))
+    assert text(client.get(url)).count("已过期") == 1  # the website's table
+    organizing.set_number(
+        code="yearly.due_summary", value=228, effective_on=date(2024, 1, 1), source="岫政办〔2024〕1号",
+        by=Actor.system("测试"), at=people.at,
+    )  # fmt: skip
+    assert text(client.get(url)).count("已过期") == 2

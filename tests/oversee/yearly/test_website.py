@@ -11,6 +11,7 @@ from lxml import html
 
 from gongkai.kernel.ledger.operations import Actor
 from gongkai.kernel.records import kinds
+from gongkai.kernel.records import operations as records
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.operations import importing
 from gongkai.kernel.records.operations.importing import Incoming
@@ -60,6 +61,19 @@ def test_what_the_platform_knows_is_counted_and_what_it_cannot_know_is_open(peop
     assert sheet.words("visit.total") == "未填报"
     assert "visit.total" in {item.code for item in sheet.missing}
     assert "info.total" not in {item.code for item in sheet.missing}  # named by its part
+
+
+def test_what_was_withdrawn_after_the_year_still_counts_in_it(people: factories.Staff):
+    factory.site(people)
+    about = factory.about(people)
+    for record, at in zip(publish(people, "normative", 2, topic="A20-1"), (D(2025, 9, 1), D(2026, 1, 5)), strict=True):
+        records.withdraw(
+            record_id=record.pk, reason="in_error", note="有误", by=people.of("head"),
+            at=datetime(at.year, at.month, at.day, tzinfo=CHINA),
+        )  # fmt: skip
+    assert queries.compute(about, people.at).answers["catalogue.policy"] == 1
+    summary = queries.compute(factory.about(people, Form.SUMMARY), people.at)
+    assert (summary.answers["site.published"], summary.answers["stock.public"]) == (1, 1)
 
 
 def test_a_sum_waits_for_its_parts_and_leaves_out_what_there_is_not(people: factories.Staff):

@@ -1,6 +1,7 @@
 """The questions about the yearly forms and lists: what is public and what is missing, the forms, what was entered, who may."""
 
 from gongkai.oversee.yearly.changes import Changes, changes
+from gongkai.oversee.yearly.due import NO_RULE
 from gongkai.oversee.yearly.fields import ORIGIN, SITE
 from gongkai.oversee.yearly.items import NOTHING_SUCH, Item, words
 from gongkai.oversee.yearly.models import Website, YearlyReport
@@ -38,6 +39,7 @@ __all__ = [
     "FIRST",
     "LAST",
     "NOTHING_SUCH",
+    "NO_RULE",
     "ORIGIN",
     "SECTIONS",
     "SITE",

@@ -57,9 +57,15 @@ def _own() -> dict[str, Section]:
     return {kind.code: section for section in Section for kind in kinds_of(section)}
 
 
+def _was_public(year: int) -> Q:
+    """What the public read at the end of a year: what was withdrawn only later still counts, so that a table stays true."""
+    end = datetime(year + 1, 1, 1, tzinfo=CHINA)
+    return Q(status=Status.PUBLISHED) | Q(status=Status.WITHDRAWN, withdrawn_at__gte=end)
+
+
 def by_kind(year: int, organ_ids: Collection[int] | None = None) -> Counter[str]:
     """How many public documents of each kind came out in a year (one query); of all organs unless some are named."""
-    rows = Record.objects.filter(counting.moments_of("published_at", year), status=Status.PUBLISHED, kind__in=_own())
+    rows = Record.objects.filter(_was_public(year), counting.moments_of("published_at", year), kind__in=_own())
     if organ_ids is not None:
         rows = rows.filter(organ_id__in=organ_ids)
     return Counter(dict(rows.order_by().values_list("kind").annotate(n=Count("pk"))))
@@ -98,7 +104,9 @@ def documents(organ_ids: Collection[int], year: int) -> dict[str, Decimal]:
     found = {
         "site.published": kinds_.total(),
         "read.published": kinds_[_READING],
-        "stock.public": public.filter(published_at__lt=end, kind__in=_own()).count(),
+        "stock.public": Record.objects.filter(
+            _was_public(year), organ_id__in=organ_ids, published_at__lt=end, kind__in=_own()
+        ).count(),
         "stock.normative": public.filter(counting.column_condition("in_force", year), kind__in=normative).count(),
     }
     return {code: Decimal(n) for code, n in found.items()}
@@ -107,9 +115,9 @@ def documents(organ_ids: Collection[int], year: int) -> dict[str, Decimal]:
 def by_topic(organ_ids: Collection[int], year: int) -> dict[str, int]:
     """How many documents came out on each item of article 20 (one query)."""
     rows = Record.objects.filter(
+        _was_public(year),
         counting.moments_of("published_at", year),
         organ_id__in=organ_ids,
-        status=Status.PUBLISHED,
         topic__in=[topic.value for topic in Topic],
         kind__in=_own(),
     )

@@ -74,7 +74,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         shown |= {
             "request_facts": facts,
             "facts": _facts(case, facts),
-            "wordings": requests.wordings(case),
+            "wordings": requests.wordings(case) if requests.has(facts, "wordings") else [],
             "applicant": applicant,
             "moves": buttons(case, request, facts),
             # What ends first is the next thing to do, also where the request's own light goes by a later day.
@@ -85,19 +85,19 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
                 File(
                     one.name, reverse("desk:request_file", args=[one.pk]), file_kind(one.media_type, one.name), one.size
                 )
-                for one in requests.files(facts.application)
+                for one in (requests.files(facts.application) if requests.has(facts, "files") else [])
             ],
             "letters": [
                 (one, LetterKind.label_of(one.kind), Opinion.label_of(one.opinion) if one.opinion else "")
-                for one in requests.letters(case)
+                for one in (requests.letters(case) if requests.has(facts, "letters") else [])
             ],
             "fee": getattr(case, "fee", None),
             "proposals": [
                 (one, Proposer.label_of(one.source), ProposalAnswer.label_of(one.answer) if one.answer else "")
-                for one in requests.proposals(case)
+                for one in (requests.proposals(case) if requests.has(facts, "proposals") else [])
             ],
             "answers": request.standing.has(Role.FOI_HEAD, case.organ_id),
-            "decision": next(iter(requests.decisions(case)), None),
+            "decision": next(iter(requests.decisions(case)), None) if requests.has(facts, "decisions") else None,
             "earlier": requests.earlier_requests(case, of=applicant),
             "others": people.present,
             "watching": request.person in people.watchers,

@@ -27,7 +27,7 @@ from tests.faces.desk.desktop import at_desk
 
 pytestmark = pytest.mark.django_db
 
-QUEUE, CASE = 15, 25
+QUEUE, CASE, PLAIN = 15, 25, 20
 _WRITES = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
@@ -90,6 +90,12 @@ def test_the_page_of_a_request_asks_every_table_once():
         "casework_link",
     ):
         assert tables[once] == 1, once
+
+
+def test_a_request_without_letters_files_and_drafts_is_not_asked_for_them():
+    office = requests.office()
+    statements = asked(at_desk(office.officer), reverse("desk:request", args=[requests.handling(office).pk]))
+    assert len(statements) <= PLAIN
 
 
 def test_the_counts_of_the_frame_are_those_of_the_lists():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.answer.foi import rules
-from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Request, Wording
+from gongkai.answer.foi.models import Application, ApplicationFile, Decision, Fee, Letter, Proposal, Request, Wording
 from gongkai.answer.foi.rules.opinions import TOLD
 from gongkai.answer.foi.terms import Channel, Outcome
 from gongkai.kernel.casework.models import Case, CasePaper, Party
@@ -25,10 +26,29 @@ def request_of(case: Case) -> Request:
     return Request.objects.select_related("application__organ", "case__organ", "case__handler").get(case=case)
 
 
+#: What most requests do not have; a page asks for it only where there is some.
+_SELDOM: dict[str, QuerySet[Any]] = {
+    "files": ApplicationFile.objects.filter(application=OuterRef("application")),
+    "wordings": Wording.objects.filter(case=OuterRef("case")),
+    "letters": Letter.objects.filter(case=OuterRef("case")),
+    "proposals": Proposal.objects.filter(case=OuterRef("case")),
+    "decisions": Decision.objects.filter(case=OuterRef("case")),
+}
+
+
 def with_case(pk: int) -> Request | None:
-    """The office's facts of a case by its key, with everything of which there is one: application, case, fee (one query)."""
+    """The office's facts of a case by its key, with everything of which there is one: application, case, fee (one query).
+
+    ``has`` then says without a question which of the things are there of which there may be several.
+    """
     related = ("application__organ", "case__organ", "case__handler", "case__merged_into", "case__fee")
-    return Request.objects.select_related(*related).filter(case_id=pk).first()
+    there = {f"has_{name}": Exists(rows) for name, rows in _SELDOM.items()}
+    return Request.objects.select_related(*related).annotate(**there).filter(case_id=pk).first()
+
+
+def has(facts: Request, name: str) -> bool:
+    """Has the request any files, wordings, letters, proposals, decisions? Of facts that came from ``with_case``."""
+    return bool(getattr(facts, f"has_{name}"))
 
 
 def files(application: Application) -> list[ApplicationFile]:

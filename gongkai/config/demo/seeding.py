@@ -13,7 +13,16 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from gongkai.config.demo import city, collected, former_years, request_reports, request_stories, words, yearly_tables
+from gongkai.config.demo import (
+    city,
+    collected,
+    former_years,
+    report_extras,
+    request_reports,
+    request_stories,
+    words,
+    yearly_tables,
+)
 from gongkai.config.demo.documents import documents
 from gongkai.config.demo.people import people
 from gongkai.config.demo.shape import DemoDocument
@@ -220,6 +229,7 @@ class Seeding:
     def requests(self) -> None:
         """Plan every request, and what the offices enter for the report of last year."""
         request_stories.plan(self)
+        report_extras.plan(self)
         request_reports.plan(self, self._review)
         yearly_tables.plan(self, self._review)
         former_years.plan(self)

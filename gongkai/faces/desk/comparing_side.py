@@ -20,11 +20,12 @@ from gongkai.faces.desk import comparing_workbook as workbook
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.comparing_shown import Cell, Chosen, Grid, Head, Row
 from gongkai.faces.desk.reports_access import READERS
+from gongkai.faces.desk.rows import page as cut
 from gongkai.kernel.organizations.queries import Organ, numbers_held
 from gongkai.oversee.annual import queries as annual
 from gongkai.oversee.comparing import queries as comparing
 
-_BARS = 30
+_BARS, _ROWS = 30, 60
 Indicator = comparing.Measure | comparing.Rate
 
 
@@ -107,6 +108,7 @@ def page(request: DeskRequest) -> HttpResponse:
     if found is None:
         return render(request, "desk/comparing/none.html", {"tabs": shown.tabs("comparing_side")})
     years = [(str(year), f"{year}年") for year in reversed(found.years)]
+    pages = cut(request, found.organs, size=_ROWS)
     return render(
         request,
         "desk/comparing/side.html",
@@ -123,7 +125,8 @@ def page(request: DeskRequest) -> HttpResponse:
             "boxes": found.chosen.boxes,
             "picked": found.chosen.picked,
             "chart": _chart(found),
-            "grid": _grid(found),
+            "grid": _grid(found, pages.rows),
+            "pages": pages,
             "definitions": shown.definitions(found.year) if found.columns.code == "rates" else [],
             "export": f"{reverse('desk:comparing_side_export')}?{found.query}&sort={found.sort}",
         },
@@ -136,7 +139,7 @@ def export(request: DeskRequest) -> HttpResponse:
     """The same table as a workbook."""
     with numbers_held():
         found = _found(request)
-    grids = [_grid(found)] if found else []
+    grids = [_grid(found, found.organs)] if found else []
     notes = ["未填报、无此项、无报告都不等于0。"]
     if found and found.columns.code == "rates":
         notes += [f"{label}＝{formula}。{note}" for label, formula, _, note in shown.definitions(found.year)]
@@ -178,7 +181,8 @@ def finding(wanted: Indicator, year: int, known: Sequence[tuple[Organ, comparing
     return f"{year}年{wanted.label}最高的是{first}（{most.words}{unit}），最低的是{last}（{least.words}{unit}）{without}{cut}"
 
 
-def _grid(found: Side) -> Grid:
+def _grid(found: Side, organs: Sequence[Organ]) -> Grid:
+    """The table of some of the organs, with the total of all."""
     link = shown.links(found.figures)
     heads = [Head("机关", f"?{found.query}", numeric=False)]
     for one in found.indicators:
@@ -204,7 +208,7 @@ def _grid(found: Side) -> Grid:
             organ.short_name, tuple(cells), reverse("desk:comparing_years", args=[organ.pk]), _origin(found, organ)
         )
 
-    rows = [row(organ) for organ in found.organs]
+    rows = [row(organ) for organ in organs]
     total, notes = _total(found)
     caption = f"{found.chosen.label}{found.year}年{found.columns.label}"
     return Grid(caption, tuple(heads), (*rows, *([total] if total else [])), notes)

@@ -19,8 +19,6 @@ GRAM: Final = 12  # characters; Chinese sentences that agree by chance do so for
 #: A sentence with so many numbers states the year's figures, as the Regulation asks of every report (条例50).
 FIGURES: Final = 3
 _ENDS: Final = re.compile(r"(?<=[。！？!?\n])")
-_NUMBER: Final = re.compile(r"\d[\d,.]*")
-_LETTER: Final = re.compile(r"[^\W_]")
 OWN: Final = "本"  # stands for the organ's own name, so that a copied text is found under another name
 
 
@@ -41,29 +39,21 @@ class Sentence:
 
 def sentences(text: str, names: Iterable[str] = ()) -> list[Sentence]:
     """The sentences of a text. Numbers become 0, the names given become 本, marks and spaces fall away."""
-    wanted = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
-    masked = re.compile("|".join([re.escape(half_width(name)) for name in wanted] + [_NUMBER.pattern]))
-    return [_sentence(part.strip(), masked) for part in _ENDS.split(text) if part.strip()]
+    wanted = sorted({half_width(name) for name in names if len(name) > 1}, key=len, reverse=True)
+    own = "|".join(map(re.escape, wanted)) or r"(?!)"
+    token = re.compile(rf"({own})|(\d[\d,.]*)|([^\W_])")
+    return [_sentence(part.strip(), token) for part in _ENDS.split(text) if part.strip()]
 
 
-def _sentence(text: str, masked: re.Pattern[str]) -> Sentence:
-    plain = half_width(text)  # the length stays the same
+def _sentence(text: str, token: re.Pattern[str]) -> Sentence:
     normal: list[str] = []
     places: list[int] = []
-    figures = at = 0
-    while at < len(plain):
-        found = masked.match(plain, at)
-        if found:
-            number = found[0][0].isdigit()
-            figures += number
-            normal.append("0" if number else OWN)
-            places.append(at)
-            at = found.end()
-            continue
-        if _LETTER.match(plain[at]):
-            normal.append(plain[at].casefold()[:1])
-            places.append(at)
-        at += 1
+    figures = 0
+    for found in token.finditer(half_width(text)):  # the length stays the same
+        kind = found.lastindex
+        figures += kind == 2
+        normal.append(OWN if kind == 1 else "0" if kind == 2 else found[0].casefold()[:1])
+        places.append(found.start())
     return Sentence(text, "".join(normal), tuple(places), figures)
 
 

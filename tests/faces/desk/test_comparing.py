@@ -106,6 +106,18 @@ def test_organs_side_by_side_are_sorted_by_a_link_and_summed(county: factory.Cou
     ]  # fmt: skip
 
 
+def test_many_organs_are_cut_into_pages_and_exported_whole(county: factory.County):
+    more = [factories.organ(f"云岫县第{n}所", government=county.government) for n in range(60)]
+    client, query = at_desk(county.supervisor), f"group={county.government.pk}-departments&year={YEAR}"
+    first = page(client, "comparing_side", query)
+    assert len(first.xpath("//table/tbody/tr")) == 61, "sixty and the total of all"
+    (following,) = first.xpath("//a[contains(@href,'page=2')]/@href")
+    second = page(client, "comparing_side", following.removeprefix("?"))
+    assert len(second.xpath("//table/tbody/tr")) == 5
+    answer = client.get(f"{reverse('desk:comparing_side_export')}?{query}")
+    assert load_workbook(io.BytesIO(answer.content)).worksheets[0].max_row == 1 + len(more) + 4 + 1
+
+
 def test_a_total_is_not_made_where_one_report_may_hold_another(county: factory.County):
     shown = page(at_desk(county.supervisor), "comparing_side", f"group=all&year={YEAR}")
     assert not shown.xpath("//tr[@class='total']")

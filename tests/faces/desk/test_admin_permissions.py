@@ -17,6 +17,7 @@ from tests import factories
 from tests.faces.desk import test_documents_access as documents
 from tests.faces.desk.permissions import (
     ADMINISTRATION,
+    COLLECTING,
     COMPARING,
     DOCUMENTS_ELSEWHERE,
     OPEN,
@@ -49,6 +50,7 @@ def test_every_address_of_the_desk_has_a_row():
     known = (
         set(ADMINISTRATION)
         | set(REPORTS)
+        | set(COLLECTING)
         | set(COMPARING)
         | set(REQUESTS)
         | set(YEARLY)

@@ -173,7 +173,9 @@ def members() -> dict[str, str]:
 def kinds() -> dict[str, str]:
     """``kind notice`` → its Chinese label, for every kind of record."""
     modules: list[ModuleType] = [
-        importlib.import_module(module_of(path)) for path in files("gongkai/publish") if path.name == "kinds.py"
+        importlib.import_module(module_of(path))
+        for path in (*files("gongkai/publish"), *files("gongkai/oversee"))
+        if path.name == "kinds.py"
     ]
     return {f"kind {kind.code}": kind.label for module in modules for kind in module.KINDS}
 

@@ -10,10 +10,11 @@ from gongkai.publish.catalogue.terms import Section, Topic
 _TOPICS = (Topic.OTHER.value,)
 WEBSITE = Kind("site_report", Form.WEBSITE.label, Section.ANNUAL.value, topics=_TOPICS, draftable=False, position=43)
 SUMMARY = Kind("work_summary", Form.SUMMARY.label, Section.ANNUAL.value, topics=_TOPICS, draftable=False, position=44)
+KINDS = (WEBSITE, SUMMARY)
 OF = {Form.WEBSITE: WEBSITE, Form.SUMMARY: SUMMARY}
 
 
 def register() -> None:
     """Enter both kinds."""
-    for kind in OF.values():
+    for kind in KINDS:
         enter(kind)

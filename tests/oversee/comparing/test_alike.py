@@ -49,6 +49,25 @@ def test_phrases_of_the_form_and_sentences_of_figures_do_not_count():
     assert first.length == text(3, OWN).length
 
 
+def test_a_sentence_of_three_numbers_states_figures_and_one_of_two_does_not():
+    two = "全镇12个村、3个社区的公开栏全部更换完毕并且通过了验收。"
+    assert text(1, two).length > 20
+    assert text(1, two.replace("并且通过了验收", "并且45个小组也通过了验收")).length == 0
+
+
+def test_numbers_and_the_own_name_stand_for_themselves_whatever_they_are():
+    (one,) = alike.sentences("云岫县水利局在２０２５年公开1,204件。", ["水利局", "云岫县水利局"])
+    assert (one.normal, one.figures) == ("本在0年公开0件", 2)
+    assert [one.text[place] for place in one.places] == ["云", "在", "２", "年", "公", "开", "1", "件"]
+
+
+def test_a_short_report_that_stands_wholly_in_a_long_one_is_found():
+    short, long = text(1, OWN), text(2, OWN + OTHER + COPIED)
+    (found,) = alike.pairs([short, long], Fraction(1))
+    assert (found.share_of_first, found.share) == (1, 1)
+    assert found.share_of_second < Fraction(1, 2)
+
+
 def test_our_own_draft_of_a_report_counts_for_nothing():
     drafted = (
         "制发公文时同步确定公开属性，发布前逐件审查；更正已公开的信息3件。"

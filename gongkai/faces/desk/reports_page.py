@@ -231,7 +231,7 @@ def rows(request: DeskRequest, organ: int, year: int, cell: str) -> HttpResponse
     """What a number counts; requests by number and days, nobody's identity, titles for those who may open them."""
     found, year = organ_of(request, organ), checked_year(request, year)
     try:
-        behind = annual.rows(found, year, cell, annual.compute(found, year, request.at).choices)
+        behind = annual.rows(found, year, cell, annual.choices_of(organ, year, request.at))
     except Refusal as refusal:
         raise Http404 from refusal
     sets: dict[Any, Any] = {

@@ -8,6 +8,8 @@ from typing import Any
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.faces.desk import reports_check
@@ -168,3 +170,16 @@ def test_years_that_differ_are_not_added(people: factories.Staff):
     chosen = {"whole": "0", "part": ["1", "2"], "complete": "yes"}
     answer = at_desk(people.officer).post(reverse("desk:reports_scope"), given | chosen, follow=True)
     assert "不是同一年度" in text(answer)
+
+
+def test_what_was_said_is_looked_up_once_however_many_reports(people: factories.Staff):
+    client = at_desk(people.officer)
+
+    def asked(n: int) -> int:
+        files = [SimpleUploadedFile(f"{one}.txt", written(new__total=one)) for one in range(n)]
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse("desk:reports_check"), {"reports": files})
+        return len(queries)
+
+    asked(1)
+    assert asked(1) == asked(5)

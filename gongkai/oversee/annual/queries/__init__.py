@@ -18,7 +18,7 @@ from gongkai.oversee.annual.queries.access import (
     readable,
 )
 from gongkai.oversee.annual.queries.audit import count, faults
-from gongkai.oversee.annual.queries.choosing import Alternative, alternatives
+from gongkai.oversee.annual.queries.choosing import Alternative, alternatives, choices_of
 from gongkai.oversee.annual.queries.computing import compute, reports_held
 from gongkai.oversee.annual.queries.due import due_days, due_rules
 from gongkai.oversee.annual.queries.findings import findings, lapsed, may_be_explained, written
@@ -80,6 +80,7 @@ __all__ = [
     "What",
     "alternatives",
     "as_json",
+    "choices_of",
     "compute",
     "count",
     "dispute",

@@ -73,6 +73,7 @@ def board(request: DeskRequest, pk: int) -> HttpResponse:
             "open": campaign.closed_at is None,
             "owing": counts.owing,
             "summed": [(organ, reverse("desk:rollup_new", args=[pk, organ.pk])) for organ in summed if organ.pk in may][:12],
+            "removed": collecting.removed(campaign) if leads else [],
             "export": reverse("desk:campaign_export", args=[pk]),
         },
     )  # fmt: skip

@@ -85,6 +85,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "year_label": f"{row.campaign.year}年",
             "badge": state_badge(row.state),
             "source": collecting.Source.label_of(row.source),
+            "typed": sum(collecting.by_hand(row, cell) for cell in row.cells) if row.source not in {"none", "form"} else 0,
             "track": track(row),
             "edits": editing,
             "moves": [(move, reverse("desk:filing_move", args=[pk, move.code])) for move in moves(request, row)],

@@ -178,6 +178,17 @@ def _queries(client: Client, url: str, bounded: Any) -> int:
     return len(found.captured_queries)
 
 
+def test_an_organ_is_taken_out_with_a_reason_that_the_board_keeps(place: City):
+    campaign = opened(place)
+    lead, row = desk(place, "市办"), place.filing("松亭县")
+    url = address("filing_move", row.pk, "remove")
+    assert lead.post(url, {"version": row.version, "reason": ""}).status_code == 422
+    assert lead.post(url, {"version": row.version, "reason": "并入云岫县"}).url == address("campaign", campaign.pk)
+    assert "松亭县人民政府</a>：并入云岫县" in text(lead.get(address("campaign", campaign.pk)))
+    lead.post(address("campaign_organs", campaign.pk), {"organs": [str(place.organs["松亭县"].pk)]})
+    assert place.filing("松亭县").state == State.ASSIGNED
+
+
 def test_the_board_as_a_workbook_has_every_organ(place: City):
     campaign = opened(place)
     submitted(place, "水利局")

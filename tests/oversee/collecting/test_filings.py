@@ -226,6 +226,11 @@ def test_computed_figures_are_taken_with_their_digest_and_what_moved_since_is_sh
     )
     moved = queries.moved(queries.filing(row.pk), city.at)
     assert [(one.cell, one.taken, one.now) for one in moved] == [("license.decisions", "3", "4")]
+    row = verbs.save_filing(
+        filing_id=row.pk, version=row.version, cells={"license.decisions": Decimal(5)}, by=officer, at=city.at
+    )
+    assert queries.moved(queries.filing(row.pk), city.at) == []  # the office has decided otherwise by itself
+    assert queries.by_hand(row, "license.decisions")
 
 
 def test_the_figures_that_count_are_those_of_the_accepted_version(city: City):

@@ -70,7 +70,7 @@ def save_filing(
             new = kept({cell: value}).get(cell)
             if new == now.get(cell):
                 continue
-            places[cell] = f"{clean(by.person.name)[:40]}填报"
+            places[cell] = f"{clean(by.person.name)[:40]}{questions.BY_HAND}"
             now.pop(cell, None)
             if new is not None:
                 now[cell] = new

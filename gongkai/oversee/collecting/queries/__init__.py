@@ -26,10 +26,11 @@ from gongkai.oversee.collecting.queries.asking import (
     tree,
 )
 from gongkai.oversee.collecting.queries.audit import count, faults
-from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, counts_of, filings, late
+from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, counts_of, filings, late, removed
 from gongkai.oversee.collecting.queries.published import Cells, Expected, accepted_cells, expected
 from gongkai.oversee.collecting.queries.reporting import (
     TEXTS,
+    by_hand,
     computed,
     differences,
     filing,
@@ -81,6 +82,7 @@ __all__ = [
     "State",
     "absent",
     "accepted_cells",
+    "by_hand",
     "campaign",
     "campaigns",
     "candidates",
@@ -112,6 +114,7 @@ __all__ = [
     "obstacles",
     "owed",
     "reads_whole",
+    "removed",
     "rollable",
     "rollup",
     "rollups",

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.kernel.organizations.queries import Standing, supervised
 from gongkai.kernel.vocabulary import CHINA
-from gongkai.oversee.collecting.models import Campaign, Filing
+from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep
 from gongkai.oversee.collecting.queries.access import KEEPERS, reads_whole, visible
 from gongkai.oversee.collecting.terms import State
 
@@ -43,6 +43,12 @@ def chosen(rows: QuerySet[Filing], state: str, text: str, today: date) -> QueryS
     elif state in set(State):
         rows = rows.filter(state=state)
     return rows.filter(Q(organ__name__icontains=text) | Q(organ__short_name__icontains=text)) if text else rows
+
+
+def removed(campaign: Campaign) -> list[tuple[str, str, int]]:
+    """The organs that were taken out: name, reason, key of the filing (one query)."""
+    steps = FilingStep.objects.filter(filing__campaign=campaign, move="remove").order_by("pk")
+    return list(steps.values_list("filing__organ__name", "reason", "filing_id"))
 
 
 @dataclass(frozen=True)

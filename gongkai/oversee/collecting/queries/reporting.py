@@ -103,7 +103,13 @@ def moved(row: Filing, at: datetime) -> list[Moved]:
     return [
         Moved(cell, found.label_of(cell), row.cells.get(cell) or "未填报", cells.get(cell) or "未填报")
         for cell in changed(row.cells, cells, found.cells)
+        if not by_hand(row, cell)
     ]
+
+
+def by_hand(row: Filing, cell: str) -> bool:
+    """Whether a number was typed into the filing itself."""
+    return str(row.places.get(cell, "")).endswith(BY_HAND)
 
 
 def versions(row: Filing) -> list[FilingVersion]:
@@ -125,6 +131,7 @@ class Difference:
     after: str
 
 
+BY_HAND = "填报"  # how the place of a number ends that was typed into the filing
 TEXTS = {"overview": "一、总体情况", "problems": "五、存在的主要问题及改进情况", "others": "六、其他需要报告的事项"}
 
 

@@ -75,9 +75,7 @@ def fill(settings, tmp_path) -> None:
     said = annual.Subject("云岫县教育局", 2024, "0" * 16, "1" * 16, "正文与表格相差3。")
     annual.explain(organ=office.organ, subject=said, reason="口径不同", by=office.of("officer"), at=now())
     about = Subject(office.organ, Form.SUMMARY, None, 2025)
-    yearly.answer(
-        about=about, item="wechat.posts", text="195", source="公众号后台", by=office.of("officer"), at=now()
-    )
+    yearly.answer(about=about, item="wechat.posts", text="195", source="公众号后台", by=office.of("officer"), at=now())
     supervisor = factories.standing(factories.person("supervisor", organ=office.organ))
     yearly.word_item(
         item="info.news", label="动态信息", in_use=True, from_year=2025, source="通知", by=supervisor, at=now()

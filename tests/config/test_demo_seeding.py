@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 from django.db import transaction
 
-from gongkai.answer.foi.models import Request
+from gongkai.answer.foi.models import Proposal, Request
 from gongkai.answer.foi.terms import ApplicantKind, Channel, Line
 from gongkai.config import audit
 from gongkai.config.demo import seeding
@@ -183,6 +183,10 @@ def test_colleagues_left_notes_watch_and_joined_two_requests(county) -> None:
     assert Watcher.objects.exists()
     assert Case.objects.filter(merged_into__isnull=False).count() == 1
     assert set(Link.objects.values_list("kind", flat=True)) >= {LinkKind.MERGED, LinkKind.EARLIER}
+
+
+def test_one_proposal_of_publication_is_answered_and_one_waits(county) -> None:
+    assert sorted(Proposal.objects.values_list("answer", flat=True)) == ["", "refused"]
 
 
 def test_every_office_that_was_asked_published_its_counted_report_of_last_year(county) -> None:

@@ -380,6 +380,17 @@ class Story:
 # -- colleagues
 
 
+def _propose(county: County, shelf: Shelf, at: datetime, keys: dict[int, str]) -> None:
+    """Two who were given what they asked for propose that it be public for all (条例44): one has the answer, one waits."""
+    given = Case.objects.filter(pk__in=shelf.cases.values(), outcome="open", state__in=("served", "archived"))
+    for text, case in zip(words.PROPOSALS, given.order_by("-closed_at", "pk")[: len(words.PROPOSALS)], strict=False):
+        verbs.propose(application=case.request.application, text=text, at=at)
+        if text == words.PROPOSALS[0]:
+            head = county.who(keys[case.organ_id], Role.FOI_HEAD, at.date(), set())
+            (row,) = case.proposals.all()
+            verbs.answer_proposal(proposal_id=row.pk, reason=words.PROPOSAL_REFUSED, by=head, at=at)
+
+
 def _plan_colleagues(county: County, shelf: Shelf) -> None:
     """Phrases of the offices long ago; notes, watchers and the merged pair of these days."""
     opened = datetime.combine(shift(date(county.today.year - 1, 2, 20), 1), time(8, 40), CHINA)
@@ -405,6 +416,7 @@ def _plan_colleagues(county: County, shelf: Shelf) -> None:
             cases.note(case_id=case.pk, text=text, by=county.standing(case.handler, at.date()), at=at)
             if place % 3 == 0:
                 cases.watch(case_id=case.pk, by=head, at=at)
+        _propose(county, shelf, at, keys)
         pair = [case for case in live if keys[case.organ_id] == "office" and case.state == "handling"]
         if len(pair) > 1:
             by = county.standing(pair[0].handler, at.date())  # type: ignore[arg-type]

@@ -95,9 +95,9 @@ class FiguresForm(PlainForm):
         return self.cleaned_data
 
     def _changed(self, cell: str, part: tuple[str, str, str]) -> str:
-        known = {_OWN: self.report.typed, _BESIDE: self.report.elsewhere}.get(part, {}).get(cell)
         if part is _TOLD:
             return f"您打开页面以后，其他人已将原因改为“{self.said.get(cell, '')}”。请核对，仍要修改的再次保存。"
+        known = self.report.typed.get(cell) if part is _OWN else self.report.elsewhere.get(cell)
         new = f"改为{annual.number_words(known.value)}，来源：{known.source}" if known else "撤回"
         who = known.person if known else "其他人"
         return f"您打开页面以后，{who}已将这一项{new}。请核对，仍要修改的再次保存。"

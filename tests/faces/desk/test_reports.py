@@ -431,3 +431,21 @@ def test_tasks_of_the_year_are_entered_finished_and_crossed_out(people: factorie
     assert client.post(one, {"do": "void", "version": "1", "void_reason": "重复"}).status_code == 302
     assert "已作废：重复" in text(client.get(page))
     assert "已经作废" in text(client.get(one, follow=True))
+
+
+def test_a_choice_of_counting_is_made_by_its_name_on_the_rules_page(people: factories.Staff):
+    client = at_desk(factories.person(Role.ADMIN, organ=people.organ))
+    assert "计入“其他处理·其他”" in text(client.get(reverse("desk:rules")))
+    page = reverse("desk:rule", args=["annual.count_withdrawn"])
+    shown = text(client.get(page))
+    assert shown.count('type="radio"') == 2
+    assert "不计入申请数量和办理结果" in shown
+    given = {"value": "1", "source": "云岫政办函〔2026〕9号", "effective_on": people.at.date().isoformat(), "organ": ""}
+    assert client.post(page, given | {"value": "7"}).status_code == 422
+    assert client.post(page, given).status_code == 302
+    assert "云岫政办函〔2026〕9号" in text(client.get(page))
+    behind = text(
+        at_desk(people.officer).get(reverse("desk:report_rows", args=[people.organ.pk, people.at.year, "o3.total"]))
+    )
+    assert "不计入申请数量和办理结果" in behind
+    assert "云岫政办函〔2026〕9号" in behind

@@ -17,6 +17,7 @@ from gongkai.kernel.records.models import Record
 from gongkai.kernel.records.operations import importing
 from gongkai.kernel.records.operations.importing import Incoming
 from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.collecting.models import Campaign, Filing
 from gongkai.oversee.yearly import queries
 from gongkai.oversee.yearly.queries import Publication
 from tests import factories
@@ -187,3 +188,22 @@ def test_the_reports_of_an_organ_stand_by_the_year_that_they_are_about(tree: Tre
     publish(tree.water, D(2025, 1, 30), year=2024)
     assert [report.year for report in queries.of_organ(tree.water.pk)] == [2024, 2023]
     assert queries.listed_years([tree.water.pk], TODAY) == [2025, 2024, 2023]
+
+
+def test_whoever_is_collected_from_owes_a_report_too(tree: Tree):
+    office = factories.organ("云岫县人民政府办公室", nature="office", government=tree.county, is_supervisor=True)
+    far = factories.organ("云岫县供水有限公司", nature="institution")  # belongs to no government in the tree
+    at = datetime(2026, 1, 4, tzinfo=CHINA)
+    campaign = Campaign.objects.create(
+        lead=office, year=2025, title="汇集", due_on=D(2026, 1, 15), due_source="通知", summed_due_on=D(2026, 1, 20),
+        summed_due_source="通知", opened_at=at, opened_by="测试",
+    )  # fmt: skip
+    for organ, state in ((tree.hospital, "assigned"), (far, "assigned"), (tree.water, "removed")):
+        Filing.objects.create(
+            campaign=campaign, organ=organ, keeper=organ, above=tree.county, reviewer=office, part="department",
+            due_on=D(2026, 1, 15), state=state,
+        )  # fmt: skip
+    lines = listed(tree.county)
+    assert lines["云岫县人民医院"].stands is Publication.OVERDUE
+    assert lines["云岫县供水有限公司"].stands is Publication.OVERDUE
+    assert lines["云岫县水利局"].stands is Publication.OVERDUE  # out of the campaign, but the law still asks

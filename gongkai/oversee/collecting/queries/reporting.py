@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.oversee.annual import narrative
@@ -15,6 +15,7 @@ from gongkai.oversee.annual.queries.computing import last_year
 from gongkai.oversee.annual.report import Report, number_words
 from gongkai.oversee.collecting.findings import SECTIONS, Judged, judge
 from gongkai.oversee.collecting.models import Filing, FilingStep, FilingVersion, RollUp
+from gongkai.oversee.collecting.queries.board import OWING
 from gongkai.oversee.collecting.queries.published import Cells, accepted_cells
 from gongkai.oversee.collecting.queries.rolling import members, stale
 from gongkai.oversee.collecting.rules import changed, digest_of, kept, numbers_of
@@ -28,10 +29,11 @@ def filing(pk: int) -> Filing | None:
 
 
 def owed(organ_ids: frozenset[int]) -> QuerySet[Filing]:
-    """What these organs owe, newest year first, the most urgent of a year first."""
-    rows = Filing.objects.filter(keeper__in=organ_ids) | Filing.objects.filter(organ__in=organ_ids)
-    found = rows.exclude(state=State.REMOVED).select_related("organ", "campaign__lead")
-    return found.order_by("-campaign__year", "due_on", "pk")
+    """The filings of these organs: those still owed first, then newest year first."""
+    rows = Filing.objects.filter(Q(keeper__in=organ_ids) | Q(organ__in=organ_ids)).exclude(state=State.REMOVED)
+    light = rows.select_related("organ", "above", "campaign__lead").defer("cells", "places", "texts", "words")
+    done = Case(When(state__in=OWING, campaign__closed_at=None, then=0), default=1)
+    return light.order_by(done, "-campaign__year", "due_on", "pk")
 
 
 def form(row: Filing) -> Form:

@@ -36,7 +36,6 @@ MEASURES: dict[str, tuple[str, str, str, str]] = {
     "reports": ("reports", "sqlite", "", ""),
     "comparing": ("comparing", "sqlite", "", ""),
     "collecting": ("collecting", "sqlite", "", ""),
-    "collecting": ("collecting", "sqlite", "", ""),
     "several": ("several", "postgresql", "", ""),
     "soak": ("soak", "sqlite", "", ""),
     "soak-postgresql": ("soak", "postgresql", "", ""),

@@ -1,4 +1,4 @@
-"""``gongkai rebuild``: make anew what is derived: due dates of the open cases, the search index of what is published."""
+"""``gongkai rebuild``: make anew what is derived: due dates of the open cases, the bitmaps of titles, the search index of what is published."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
     changes = cases.rebuild(at=now())
     print(f"已核对在办件的期限，改正 {len(changes)} 件。")
+    cases.index_titles(most=100_000, anew=True)
     try:
         lock = folder.take_lock()
     except folder.Busy:

@@ -64,6 +64,10 @@ def test_a_title_is_found_in_blocks_and_after_them_and_only_in_ones_own_organ(mo
     assert verbs.index_titles() > 0
     assert verbs.index_titles() == 0, "made once"
     assert {text: _found(text, by) for text in before} == before
+    TitleBlock.objects.filter(first__lt=1050).update(pairs=bytes(4096))
+    assert _found("苏堤名录", by) != before["苏堤名录"], "a damaged bitmap hides what it should not"
+    assert verbs.index_titles(anew=True) > 0
+    assert {text: _found(text, by) for text in before} == before
     last = TitleBlock.objects.order_by("-first")[0].first
     assert last + 10 <= 1073 - 5 + 10, "the newest keys are read themselves"
     assert finding._spans("苏堤名录") is not None

@@ -11,8 +11,13 @@ from gongkai.kernel.casework.models import Case, TitleBlock
 _BEHIND = 1000
 
 
-def index_titles(*, most: int = 1000) -> int:
-    """Make the bitmaps that are missing, at most so many; returns how many. Repeatable; two at once do no harm."""
+def index_titles(*, most: int = 1000, anew: bool = False) -> int:
+    """Make the bitmaps that are missing (``anew``: all of them), at most so many; returns how many.
+
+    Repeatable; two at once do no harm; what has no bitmap is read.
+    """
+    if anew:
+        TitleBlock.objects.all().delete()
     ended = TitleBlock.objects.aggregate(last=Max("first"))["last"]
     first = 0 if ended is None else ended + TitleBlock.KEYS
     top = Case.objects.aggregate(top=Max("pk"))["top"] or 0

@@ -37,22 +37,24 @@ OFFICES = (
 )
 _DECISIONS = ("license.decisions", "penalty.decisions", "coercion.decisions")
 #: In a county an office has a handful of requests a year; the usual least divisor would leave nobody to rank.
-_LEAST = (("comparing.least", 5), ("comparing.least_disputes", 3))
+_LEAST = {"comparing.least": 5, "comparing.least_disputes": 3}
 
 
 def plan(county: County) -> None:
-    """Plan the collections of the two years before last year, and the county's own least divisors."""
+    """Plan the collections of the two years before last year, and the county's own numbers."""
     last = county.today.year - 1
     for year in (last - 2, last - 1):
         opened = working(date(year + 1, 1, 6))
         county.plan(datetime.combine(opened, time(9, 10), CHINA), _collecting(county, year))
     day = min(working(date(county.today.year, 1, 8)), county.today)
-    county.plan(min(datetime.combine(day, time(8, 50), CHINA), county.now), _least(day))
+    county.plan(
+        min(datetime.combine(day, time(8, 50), CHINA), county.now), _numbers(day, _LEAST | {"yearly.listed_from": last})
+    )
 
 
-def _least(day: date) -> Callable[[datetime], None]:
+def _numbers(day: date, numbers: dict[str, int]) -> Callable[[datetime], None]:
     def act(at: datetime) -> None:
-        for code, value in _LEAST:
+        for code, value in numbers.items():
             organizing.set_number(
                 code=code, value=value, effective_on=day, source="云岫政务公开办〔2026〕2号", by=Actor.system("示范县"), at=at
             )  # fmt: skip

@@ -19,4 +19,14 @@ INSTITUTIONS: Final = Number(
     "yearly.institutions_report", "公共企事业单位的年度报告", 0, "", "条例第五十五条，依照当地规定", 0, 1,
     values=("不要求公布", "要求公布"),
 )  # fmt: skip
-NUMBERS: Final = (WEBSITE, SUMMARY, INSTITUTIONS)
+# Reports of the years before a platform held them are public elsewhere: nobody is called late for them here.
+LISTED_FROM: Final = Number(
+    "yearly.listed_from",
+    "从哪一年度起列出年报公布情况",
+    2008,
+    "年",
+    "条例自2008年5月1日起施行，可按平台启用的年度调整",
+    2008,
+    2100,
+)
+NUMBERS: Final = (WEBSITE, SUMMARY, INSTITUTIONS, LISTED_FROM)

@@ -190,6 +190,20 @@ def test_the_reports_of_an_organ_stand_by_the_year_that_they_are_about(tree: Tre
     assert queries.listed_years([tree.water.pk], TODAY) == [2025, 2024, 2023]
 
 
+def test_years_before_the_platform_held_reports_are_not_listed(tree: Tree):
+    publish(tree.water, D(2024, 1, 30), year=2023)
+    assert queries.of_year(tree.county.pk, 2023, TODAY) is not None
+    organizing.set_number(
+        code="yearly.listed_from", value=2024, effective_on=D(2025, 1, 1), source="平台2025年启用", by=HOUSE,
+        at=datetime(2025, 1, 1, tzinfo=CHINA),
+    )  # fmt: skip
+    assert queries.of_year(tree.county.pk, 2023, TODAY) is None
+    assert queries.listed_years([tree.water.pk], TODAY) == [2025]
+    found = queries.of_year(tree.county.pk, 2024, TODAY)
+    assert found is not None
+    assert not found.follows
+
+
 def test_whoever_is_collected_from_owes_a_report_too(tree: Tree):
     office = factories.organ("云岫县人民政府办公室", nature="office", government=tree.county, is_supervisor=True)
     far = factories.organ("云岫县供水有限公司", nature="institution")  # belongs to no government in the tree

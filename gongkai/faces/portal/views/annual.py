@@ -131,7 +131,7 @@ def listed(visit: Visit, organ_id: int, year: int) -> Page:
             "groups": [
                 (group.label, [_row(line) for line in group.lines], len(group.asked)) for group in found.groups
             ],
-            "before": address(organ_id, year - 1) if year > yearly.FIRST else "",
+            "before": address(organ_id, year - 1) if found.follows else "",
             "after": address(organ_id, year + 1) if year + 1 < visit.today.year else "",
             "year": str(year),
             "crumbs": [*trail(found.organ, ANNUAL.label)[:-1], Link(ANNUAL.label, addresses.organ(organ_id) + "annual/"), Link(title, "")],

@@ -8,6 +8,7 @@ from gongkai.kernel.organizations.queries.numbers import (
     number_lookup,
     number_states,
     number_values,
+    number_within,
     numbers,
     numbers_held,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "number_lookup",
     "number_states",
     "number_values",
+    "number_within",
     "numbers",
     "numbers_held",
     "organ",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gongkai.kernel.organizations.models import NumberValue
 from gongkai.kernel.vocabulary import Number
@@ -71,6 +72,12 @@ def number(code: str, on: date, organ_id: int | None = None) -> int:
         )
     best = max(rows, key=lambda r: (r.organ_id is not None, r.effective_on, r.pk), default=None)
     return best.value if best else declared.default
+
+
+def number_within(code: str, on: date) -> Coalesce:
+    """The city's value in force on a day as a part of another question, for pages that may not ask once more."""
+    given = NumberValue.objects.filter(code=code, organ=None, effective_on__lte=on).order_by("-effective_on", "-pk")
+    return Coalesce(Subquery(given.values("value")[:1]), Value(_declared(code).default))
 
 
 def number_lookup(code: str) -> Callable[[date, int | None], tuple[int, str]]:

@@ -7,7 +7,6 @@ from gongkai.oversee.yearly.items import NOTHING_SUCH, Item, words
 from gongkai.oversee.yearly.models import Website, YearlyReport
 from gongkai.oversee.yearly.queries.audit import count, faults
 from gongkai.oversee.yearly.queries.listing import (
-    FIRST,
     Line,
     Report,
     YearlyList,
@@ -36,7 +35,6 @@ from gongkai.oversee.yearly.sheet import Row, Sheet
 from gongkai.oversee.yearly.terms import Form, Kind, Publication
 
 __all__ = [
-    "FIRST",
     "LAST",
     "NOTHING_SUCH",
     "NO_RULE",

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongkai.kernel.organizations import queries as organizations
 from gongkai.kernel.organizations.models import OrganName
-from gongkai.kernel.organizations.queries import Nature, Organ, number_lookup, numbers_held
+from gongkai.kernel.organizations.queries import Nature, Organ, number, number_lookup, number_within, numbers_held
 from gongkai.kernel.records.models import Record
 from gongkai.kernel.records.terms import Status
 from gongkai.kernel.vocabulary import CHINA
@@ -18,14 +18,13 @@ from gongkai.oversee.annual.due import DueDay
 from gongkai.oversee.annual.models import AnnualReport
 from gongkai.oversee.annual.queries.due import due_days
 from gongkai.oversee.collecting.queries.published import expected
-from gongkai.oversee.yearly.due import INSTITUTIONS
+from gongkai.oversee.yearly.due import INSTITUTIONS, LISTED_FROM
 from gongkai.oversee.yearly.models import YearlyReport
 from gongkai.oversee.yearly.rules import Lifetime, owes, report_year, stands
 from gongkai.oversee.yearly.terms import Publication
 from gongkai.publish.catalogue.queries import Section, kinds_of
 
 KIND = "annual_report"
-FIRST = 2008  # the Regulation's first year; its reports were due on 31 March of the year after
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class YearlyList:
     organ: Organ
     year: int
     groups: tuple[Group, ...]
+    follows: bool  # the year before has a list too
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -91,9 +91,10 @@ def of_year(organ_id: int, year: int, today: date) -> YearlyList | None:
 
     Five queries, whatever the number of organs.
     """
-    if not FIRST <= year < today.year:
-        return None
     with numbers_held():
+        first = number(LISTED_FROM.code, today)
+        if not first <= year < today.year:
+            return None
         rows = list(organizations.organs(closed=True))
         found = next((one for one in rows if one.pk == organ_id), None)
         members = [one for one in rows if _belongs(one, organ_id)]
@@ -110,7 +111,7 @@ def of_year(organ_id: int, year: int, today: date) -> YearlyList | None:
             Group(label, tuple(made.lines(one for one in everyone[1:] if one.nature in natures)))
             for label, natures in _GROUPS
         ]
-    return YearlyList(found, year, tuple(group for group in groups if group.lines))
+    return YearlyList(found, year, tuple(group for group in groups if group.lines), year > first)
 
 
 def _belongs(one: Organ, organ_id: int) -> bool:
@@ -264,8 +265,9 @@ def listed_years(organs: Iterable[int], today: date) -> list[int]:
     own = AnnualReport.objects.filter(record=OuterRef("pk")).values("year")[:1]
     rows = Record.objects.filter(kind=KIND, organ_id__in=list(organs), status=Status.PUBLISHED)
     years = {today.year - 1}
-    for row in rows.annotate(of_report=Subquery(own)).only("title", "published_at"):
+    asked = rows.annotate(of_report=Subquery(own), first=number_within(LISTED_FROM.code, today))
+    for row in asked.only("title", "published_at"):
         year = getattr(row, "of_report", None) or report_year(row.title, _day(row))
-        if year is not None and FIRST <= year < today.year:
+        if year is not None and row.first <= year < today.year:
             years.add(year)
     return sorted(years, reverse=True)

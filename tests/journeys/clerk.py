@@ -54,12 +54,14 @@ def _stop() -> None:
 
 
 def _staff(**columns: Any) -> dict[str, Any]:
-    """An organ with its seven people and their common random password."""
+    """An organ with its seven people and their common random password; ``government`` by its key."""
     from django.contrib.auth.hashers import make_password
 
-    from gongkai.kernel.organizations.models import Person
+    from gongkai.kernel.organizations.models import Organ, Person
     from tests import factories
 
+    if "government" in columns:
+        columns["government"] = Organ.objects.get(pk=columns["government"])
     people = factories.staff(factories.organ(**columns))
     roles = ("drafter", "officer", "head", "first", "second", "final", "signer")
     password = secrets.token_urlsafe(12)

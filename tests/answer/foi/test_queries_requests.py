@@ -343,12 +343,12 @@ def test_late_notices_and_unconfirmed_days_are_counted_by_the_year_and_lead_to_t
     standing = where.of("head", late)
     counted = {one.code: one for one in cases.marked(standing, late)}
     assert {code: (one.count, one.before) for code, one in counted.items()} == {
-        "notice_late": (1, 0), "unconfirmed": (1, 0), "dropped": (0, 0),
+        "notice_late": (1, 0), "unconfirmed": (1, 0), "dropped": (0, 0), "proposed": (0, 0),
     }  # fmt: skip
     for code, case in (("notice_late", asked), ("unconfirmed", slow)):
         rows = cases.queue(standing, late, filters=dict(parse_qsl(counted[code].query)))
         assert [row.pk for row in rows] == [case.pk]
     next_year = make.moment(date(2027, 3, 16))
     assert {one.code: one.before for one in cases.marked(standing, next_year)} == {
-        "notice_late": 1, "unconfirmed": 1, "dropped": 0,
+        "notice_late": 1, "unconfirmed": 1, "dropped": 0, "proposed": 0,
     }  # fmt: skip

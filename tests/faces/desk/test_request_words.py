@@ -92,8 +92,11 @@ class Tour:
             if served:
                 verbs.ask_served(case_id=case.pk, by=by, at=at)
         verbs.amend(case_id=case.pk, text="2025年", files=[("说明.txt", b"x")], by=verbs.APPLICANT, at=at)
-        lapsing = verbs.ask(case_id=self.handling().pk, what="请写明年度", by=by, at=at)
-        made.decided(self.office, lapsing, late, "no_supplement")
+        for approved in (False, True):
+            lapsing = verbs.ask(case_id=self.handling().pk, what="请写明年度", by=by, at=at)
+            made.decided(self.office, lapsing, late, "no_supplement")
+            if approved:
+                verbs.approve(case_id=lapsing.pk, by=self.by("head"), at=late)
         verbs.withdraw(case_id=self.handling().pk, statement="申请人书面撤回", by=by, at=at)
 
     def _consulted(self, at: datetime) -> None:
@@ -121,13 +124,17 @@ class Tour:
 
     def _charged(self, at: datetime) -> None:
         by, late = self.by(), at + timedelta(days=50)
-        charged = [self.handling() for _ in range(4)]
-        for case, basis, quantity in zip(charged, ("pages", "pages", "items", "pages"), (68, 68, 45, 68), strict=True):
+        charged = [self.handling() for _ in range(5)]
+        for case, basis, quantity in zip(
+            charged, ("pages", "pages", "items", *["pages"] * 2), (68, 68, 45, 68, 68), strict=True
+        ):
             verbs.charge(case_id=case.pk, basis=basis, quantity=quantity, how="县政务服务中心", by=by, at=at)
         for case in charged[1:]:
             verbs.fee_served(case_id=case.pk, by=by, at=at)
         verbs.pay(case_id=charged[1].pk, amount=380, by=by, at=at)
-        made.decided(self.office, charged[3], late, "no_fee")
+        for case in charged[3:]:
+            made.decided(self.office, case, late, "no_fee")
+        verbs.approve(case_id=charged[4].pk, by=self.by("head"), at=late)
 
     def _replied(self, at: datetime) -> None:
         steps: list[Callable[[Case], Case]] = [

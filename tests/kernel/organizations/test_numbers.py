@@ -77,7 +77,8 @@ def test_the_rules_page_tells_value_source_date_editor_and_history():
     assert (line.verb, line.detail["value"]) == ("调整规则数值", 15)
 
 
-def test_every_number_declares_a_default_within_its_bounds_a_unit_and_a_source():
+def test_every_number_declares_a_default_within_its_bounds_a_unit_or_its_words_and_a_source():
     found = list(queries.numbers())
     assert len({n.code for n in found}) == len(found) > 5
-    assert [n.code for n in found if not (n.floor <= n.default <= n.ceiling and n.unit and n.source and n.label)] == []
+    assert [n.code for n in found if not (n.floor <= n.default <= n.ceiling and n.source and n.label)] == []
+    assert [n.code for n in found if not n.unit and len(n.values) != n.ceiling - n.floor + 1] == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from gongkai.config import folder
@@ -35,6 +37,16 @@ VERBS = {
     "migrate": ("migrate", "更新数据库结构并补齐保护触发器"),
     "work": ("work", "办理后台任务一轮（没有网站进程时）"),
 }
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Around a long piece of work that leaves next to nothing behind: Python's collector would take a tenth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def prepare(*, migrate: bool = True) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 import time
 from pathlib import Path
 
 from gongkai.config import folder
-from gongkai.config.cli import DONE, FAILURE, prepare
+from gongkai.config.cli import DONE, FAILURE, prepare, uncollected
 
 _PASSWORD = "demo_password"  # noqa: S105  the name of the file that keeps it
 
@@ -22,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-prepare", action="store_true", help="只建立示范数据，不启动网站")
 
 
+@uncollected()
 def run(options: argparse.Namespace) -> int:
     """Seed the county when the folder is empty, print who may sign in, and serve."""
     address = f"http://{options.host}:{options.port}"
@@ -55,12 +55,8 @@ def _seed() -> None:
         if sys.stdout.isatty():
             print(f"\r  {done}/{total}", end="", flush=True)
 
-    gc.disable()  # the collector takes a tenth of the time and finds nothing to collect
-    try:
-        password = seeding.seed(at=now(), told=told)
-        jobs.catch_up()
-    finally:
-        gc.enable()
+    password = seeding.seed(at=now(), told=told)
+    jobs.catch_up()
     target = folder.path() / "secrets" / _PASSWORD
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as out:

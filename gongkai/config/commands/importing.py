@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from gongkai.config import alongside, folder
-from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare
+from gongkai.config.cli import DONE, FAILURE, FINDINGS, USAGE, prepare, uncollected
 from gongkai.publish.library.archive import read_archive
 
 _WORTHWHILE = 300  # documents that the second process takes up at once
@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="不显示进度")
 
 
+@uncollected()
 def run(options: argparse.Namespace) -> int:
     """Import each path with a progress bar; the index is brought along unless a running server does that."""
     for path in options.paths:

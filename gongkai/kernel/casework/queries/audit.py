@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -39,10 +39,14 @@ def faults() -> Iterator[str]:
     yield from _readable()
 
 
-def sealed(tables: Iterable[str]) -> dict[str, dict[int, bytes]]:
-    """Of these tables: by key, the digest that the ledger sealed last; a row that a verb deleted is not in it."""
+def sealed(tables: Iterable[str], *, objects: Collection[str] = ()) -> dict[str, dict[int, bytes]]:
+    """Of these tables: by key, the digest that the ledger sealed last; a row that a verb deleted is not in it.
+
+    ``objects``: the types of object whose lines seal them, where no other line does; none named: every line is read.
+    """
     found: dict[str, dict[int, bytes]] = {table: {} for table in tables}
-    for detail in Entry.objects.order_by("seq").values_list("detail", flat=True).iterator(chunk_size=2000):
+    lines = Entry.objects.filter(object_type__in=objects) if objects else Entry.objects.all()
+    for detail in lines.order_by("seq").values_list("detail", flat=True).iterator(chunk_size=2000):
         said = detail.get("seals") if isinstance(detail, dict) else None  # a damaged line is the ledger's own fault
         for name, digest in said.items() if isinstance(said, dict) else ():
             table, _, key = name.partition(":")

@@ -11,12 +11,13 @@ from django.db import transaction
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Organ, Standing, number
 from gongkai.kernel.records import operations as records
-from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.statements import seals
-from gongkai.kernel.records.terms import Attribute, State, Status
+from gongkai.kernel.records.terms import Attribute
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 from gongkai.oversee.annual import narrative, rendering
 from gongkai.oversee.annual.models import AnnualReport
+from gongkai.oversee.annual.operations.documents import draft_of
 from gongkai.oversee.annual.operations.figures import may_write
 from gongkai.oversee.annual.queries import register
 from gongkai.oversee.annual.queries.computing import compute
@@ -86,7 +87,7 @@ def draft_record(*, report: AnnualReport, by: Standing, at: datetime) -> Revisio
         lacking = register.gaps(found, row)
         if lacking:
             raise Refusal("还不能生成文稿：" + "".join(lacking))
-        revision = _revision(row, by, at)
+        revision = draft_of(record_id=row.record_id, organ=row.organ, kind=KIND, by=by, at=at)
         if revision.version == 0:  # begun just now: the figures of the row are those of the text before it
             row.corrects = row.figures if revision.number > 1 else {}
         revision = records.save(
@@ -108,23 +109,6 @@ def _locked(report_id: int, by: Standing) -> AnnualReport:
         raise Refusal("找不到这份年度报告。")
     may_write(by, row.organ)
     return row
-
-
-def _revision(row: AnnualReport, by: Standing, at: datetime) -> Revision:
-    """The draft to write into: the open one, a correction of what is published, or a new document."""
-    record = Record.objects.filter(pk=row.record_id).first() if row.record_id else None
-    if record is not None and record.status in {Status.UNPUBLISHED, Status.PUBLISHED}:
-        last = record.revisions.order_by("-number").first()
-        assert last is not None
-        if last.state == State.DRAFTING:
-            return last
-        if record.status == Status.PUBLISHED and last.state in {State.PUBLISHED, State.ABANDONED}:
-            return records.start_correction(record_id=record.pk, by=by, at=at)
-        if last.state != State.ABANDONED:
-            raise Refusal(
-                f"年度报告的文稿现在是“{State.label_of(last.state)}”状态，不能更新。需要修改请先在文稿页“撤回修改”。"
-            )
-    return records.create(organ=row.organ, kind=KIND, by=by, at=at)
 
 
 def _fields(row: AnnualReport, report: Report, revision: Revision, at: datetime) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from gongkai.kernel.casework.models import Case
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.kernel.records.models import Record, Revision
 from gongkai.kernel.records.rules import Missing
-from gongkai.kernel.records.terms import State, Status
 from gongkai.kernel.vocabulary import CHINA, clean
 from gongkai.oversee.annual import narrative, rendering
 from gongkai.oversee.annual.checking import sentence
 from gongkai.oversee.annual.format import FIRST_YEAR, Section, form_of
 from gongkai.oversee.annual.models import AnnualReport, Dispute, Task, TypedFigure
 from gongkai.oversee.annual.queries.computing import compute, latest_typed, office_of
+from gongkai.oversee.annual.queries.documents import Standing, standing
 from gongkai.oversee.annual.queries.findings import unexplained
 from gongkai.oversee.annual.report import Report, number_words
 
@@ -127,28 +127,9 @@ def document_gaps(revision: Revision, at: datetime) -> list[Missing]:
     return found
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where the document of a report stands: its newest revision, whether it is public, and whether figures moved since."""
-
-    revision: Revision | None
-    record: Record | None
-    differs: bool
-
-    @property
-    def published(self) -> bool:
-        """Whether the public sees it."""
-        return self.record is not None and self.record.status == Status.PUBLISHED
-
-
 def standing_of(report: Report, texts: AnnualReport) -> Standing:
     """The document of a report, and whether it still says what the report says (one query)."""
-    record = texts.record if texts.pk else None
-    if record is None:
-        return Standing(None, None, differs=False)
-    revision = Revision.objects.filter(record=record).exclude(state=State.ABANDONED).order_by("-number").first()
-    differs = revision is not None and revision.body != rendering.html(report, texts)
-    return Standing(revision, record, differs)
+    return standing(texts.record if texts.pk else None, lambda: rendering.html(report, texts))
 
 
 def years(organ_id: int, at: datetime) -> list[int]:

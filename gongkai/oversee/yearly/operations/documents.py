@@ -11,11 +11,12 @@ from django.db import transaction
 from gongkai.kernel.ledger.operations import write
 from gongkai.kernel.organizations.queries import Standing, number
 from gongkai.kernel.records import operations as records
-from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.statements import seals
-from gongkai.kernel.records.terms import Attribute, State, Status
+from gongkai.kernel.records.terms import Attribute
 from gongkai.kernel.vocabulary import CHINA, Refusal, clean
 from gongkai.oversee.annual import narrative
+from gongkai.oversee.annual.operations.documents import draft_of
 from gongkai.oversee.annual.operations.figures import may_write
 from gongkai.oversee.yearly import rendering
 from gongkai.oversee.yearly.kinds import OF
@@ -89,7 +90,7 @@ def draft_record(*, report: YearlyReport, by: Standing, at: datetime) -> Revisio
         lacking = register.gaps(sheet, row)
         if lacking:
             raise Refusal("还不能生成文稿：" + "".join(lacking))
-        revision = _revision(row, by, at)
+        revision = draft_of(record_id=row.record_id, organ=row.organ, kind=OF[Form(row.form)].code, by=by, at=at)
         if revision.version == 0:  # begun just now: the figures of the row are those of the text before it
             row.corrects = row.figures if revision.number > 1 else {}
         revision = records.save(
@@ -111,21 +112,6 @@ def _locked(report_id: int, by: Standing) -> YearlyReport:
         raise Refusal("找不到这份年度表。")
     may_write(by, row.organ)
     return row
-
-
-def _revision(row: YearlyReport, by: Standing, at: datetime) -> Revision:
-    """The draft to write into: the open one, a correction of what is published, or a new document."""
-    record = Record.objects.filter(pk=row.record_id).first() if row.record_id else None
-    if record is not None and record.status in {Status.UNPUBLISHED, Status.PUBLISHED}:
-        last = record.revisions.order_by("-number").first()
-        assert last is not None
-        if last.state == State.DRAFTING:
-            return last
-        if record.status == Status.PUBLISHED and last.state in {State.PUBLISHED, State.ABANDONED}:
-            return records.start_correction(record_id=record.pk, by=by, at=at)
-        if last.state != State.ABANDONED:
-            raise Refusal(f"文稿现在是“{State.label_of(last.state)}”状态，不能更新。需要修改请先在文稿页“撤回修改”。")
-    return records.create(organ=row.organ, kind=OF[Form(row.form)].code, by=by, at=at)
 
 
 def _fields(row: YearlyReport, sheet: Sheet, revision: Revision, at: datetime) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from gongkai.kernel.ledger.queries import Entry
-from gongkai.kernel.records.statements import row_digest
+from gongkai.kernel.casework.queries import audit
 from gongkai.oversee.yearly.models import ItemWording, Website, YearlyFigure, YearlyReport
 
 _SEALED: tuple[tuple[type[models.Model], str], ...] = (
@@ -16,23 +15,15 @@ _SEALED: tuple[tuple[type[models.Model], str], ...] = (
     (ItemWording, "年度表表式"),
     (YearlyReport, "年度表"),
 )
-OBJECTS = ("yearly_report", "website", "yearly_item")
+
+_OBJECTS = ("yearly_report", "website", "yearly_item")
 
 
 def faults() -> Iterator[str]:
     """Compare every row with the digest that the ledger sealed last; sentences in Chinese."""
-    expected: dict[str, str] = {}
-    lines = Entry.objects.filter(object_type__in=OBJECTS).order_by("seq").values_list("detail", flat=True)
-    for detail in lines.iterator(chunk_size=2000):
-        expected |= detail.get("seals") or {}
+    expected = audit.sealed((model._meta.model_name or "" for model, _ in _SEALED), objects=_OBJECTS)
     for model, label in _SEALED:
-        name = model._meta.model_name
-        rows: models.QuerySet[models.Model] = models.QuerySet(model)
-        for row in rows.order_by("pk").iterator(chunk_size=500):
-            digest = expected.pop(f"{name}:{row.pk}", None)
-            if digest != row_digest(row):
-                yield f"{label}{row.pk}" + ("的登记内容与台账不符" if digest else "没有台账记录")
-        yield from (f"{label}{key.partition(':')[2]}缺失" for key in expected if key.startswith(f"{name}:"))
+        yield from audit.rows(model, label, expected[model._meta.model_name or ""])
 
 
 def count() -> int:

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from gongkai.kernel.organizations.queries import Organ, site
-from gongkai.kernel.records.models import Record, Revision
+from gongkai.kernel.records.models import Revision
 from gongkai.kernel.records.rules import Missing
-from gongkai.kernel.records.terms import State, Status
 from gongkai.oversee.annual import narrative
+from gongkai.oversee.annual.queries.documents import Standing, standing
 from gongkai.oversee.annual.report import number_words
 from gongkai.oversee.yearly import rendering, telling
 from gongkai.oversee.yearly.items import words
@@ -124,28 +124,9 @@ def document_gaps(revision: Revision, at: datetime) -> list[Missing]:
     return found
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where the document of a form stands: its newest revision, whether it is public, and whether figures moved since."""
-
-    revision: Revision | None
-    record: Record | None
-    differs: bool
-
-    @property
-    def published(self) -> bool:
-        """Whether the public sees it."""
-        return self.record is not None and self.record.status == Status.PUBLISHED
-
-
 def standing_of(sheet: Sheet, texts: YearlyReport) -> Standing:
     """The document of a form, and whether it still says what the form says (one query)."""
-    record = texts.record if texts.pk else None
-    if record is None:
-        return Standing(None, None, differs=False)
-    revision = Revision.objects.filter(record=record).exclude(state=State.ABANDONED).order_by("-number").first()
-    differs = revision is not None and revision.body != rendering.html(sheet, texts)
-    return Standing(revision, record, differs)
+    return standing(texts.record if texts.pk else None, lambda: rendering.html(sheet, texts))
 
 
 def offered(sheet: Sheet) -> list[tuple[str, str, str]]:

@@ -51,9 +51,9 @@ class Found:
         return {one.pk: one for one in self.chosen.organs}
 
     @property
-    def by_revision(self) -> dict[int, comparing.Report]:
-        """The reports by revision."""
-        return {one.revision_id: one for one in self.reports.values()}
+    def by_key(self) -> dict[int, comparing.Report]:
+        """The reports by their key."""
+        return {one.key: one for one in self.reports.values()}
 
     @property
     def query(self) -> str:
@@ -68,7 +68,7 @@ def _found(request: DeskRequest) -> Found | None:
     years = comparing.report_years(request.at)
     year = shown.asked_year(request, "year", years, years[-1])
     picked = shown.chosen(request, shown.existing(held, year) or held, comparing.EVERY)
-    reports = comparing.published(picked.organs, {year, year - 1})
+    reports = comparing.reports(picked.organs, {year, year - 1})
     least_others, least_former, least_text = (
         shown.setting(one, request) for one in (comparing.ALIKE_OTHERS, comparing.ALIKE_FORMER, comparing.LEAST_TEXT)
     )
@@ -147,7 +147,7 @@ def _share(share: Fraction) -> Cell:
 def _others(found: Found) -> list[Row]:
     rows = []
     for pair in found.others.pairs:
-        first, second = found.by_revision[pair.first], found.by_revision[pair.second]
+        first, second = found.by_key[pair.first], found.by_key[pair.second]
         if pair.share_of_second > pair.share_of_first:
             first, second = second, first
         shares = sorted((pair.share_of_first, pair.share_of_second), reverse=True)
@@ -162,20 +162,24 @@ def _others(found: Found) -> list[Row]:
 def _former(found: Found) -> list[Row]:
     rows = []
     for pair in found.former.pairs:
-        before, after = found.by_revision[pair.first], found.by_revision[pair.second]
+        before, after = found.by_key[pair.first], found.by_key[pair.second]
         name = found.organs[after.organ_id].short_name
         link = Cell("看相同的段落", url=_address(after, before), name=f"{name}两年相同的段落", numeric=False)
         rows.append(Row(name, (_share(pair.share_of_second), link)))
     return rows
 
 
-def _names(found: Found, revisions: set[int]) -> str:
-    ids = {found.by_revision[one].organ_id for one in revisions}
+def _names(found: Found, keys: set[int]) -> str:
+    ids = {found.by_key[one].organ_id for one in keys}
     return "、".join(one.short_name for one in found.chosen.organs if one.pk in ids)
 
 
 def _address(first: comparing.Report, second: comparing.Report) -> str:
     return reverse("desk:comparing_pair", args=[first.organ_id, first.year, second.organ_id, second.year])
+
+
+def _page(one: comparing.Report) -> str:
+    return f"/records/{one.record_id}/" if one.filing_id is None else reverse("desk:filing", args=[one.filing_id])
 
 
 def _two(request: DeskRequest, organ: int, year: int, other: int, other_year: int) -> tuple[comparing.Report, comparing.Report]:  # fmt: skip
@@ -185,7 +189,7 @@ def _two(request: DeskRequest, organ: int, year: int, other: int, other_year: in
         if annual.organs({organ, other}).count() < len({organ, other}):
             raise Http404
         raise PermissionDenied
-    reports = comparing.published(annual.organs({organ, other}), {year, other_year})
+    reports = comparing.reports(annual.organs({organ, other}), {year, other_year})
     first, second = reports.get((organ, year)), reports.get((other, other_year))
     if first is None or second is None or first == second:
         raise Http404
@@ -204,6 +208,8 @@ def pair(request: DeskRequest, organ: int, year: int, other: int, other_year: in
         {
             "first": first,
             "second": second,
+            "first_url": _page(first),
+            "second_url": _page(second),
             "share_of_first": comparing.percent(found.pair.share_of_first, 0),
             "share_of_second": comparing.percent(found.pair.share_of_second, 0),
             "found": found,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -29,19 +30,27 @@ Indicators = Sequence[comparing.Measure | comparing.Rate]
 @require_safe
 @desk_view(*READERS)
 def home(request: DeskRequest) -> HttpResponse:
-    """The comparison of the person's own organ, else of the first they supervise."""
+    """The comparison of the person's own organ; where that has no two years, of the first that has the most."""
     wanted = request.GET.get("organ", "")
     ids = annual.readable(request.standing)
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 and int(wanted) in ids:
         query = request.GET.copy()
         del query["organ"]
         return redirect(f"{reverse('desk:comparing_years', args=[int(wanted)])}?{query.urlencode()}")
-    first = request.standing.home
-    if first is None or first.pk not in ids:
-        first = annual.organs(ids).first()
-    if first is None:
+    if not ids:
         return render(request, "desk/comparing/none.html", {"tabs": shown.tabs("comparing")})
-    return redirect("desk:comparing_years", first.pk)
+    return redirect("desk:comparing_years", _first(request, ids))
+
+
+def _first(request: DeskRequest, ids: Collection[int]) -> int:
+    """Whose comparison tells the most."""
+    offered = comparing.report_years(request.at)
+    own = request.standing.home
+    if own is not None and own.pk in ids and len(comparing.figures([own.pk], offered)) > 1:
+        return own.pk
+    known = Counter(organ for organ, _ in comparing.figures(ids, offered))
+    ordered = [organ.pk for organ in annual.organs(ids)]
+    return max(ordered, key=lambda pk: (known[pk], own is not None and pk == own.pk))
 
 
 @dataclass(frozen=True)
@@ -158,8 +167,9 @@ def _parts(found: Years) -> list[Part]:
 
 
 def _lines(found: Years, key: str, wanted: Sequence[comparing.Measure], main: comparing.Measure) -> SafeString | str:
+    """The course of some figures; empty where nothing is known, or a single year was asked for."""
     points = {one.code: found.points(one) for one in wanted}
-    if not any(value.number is not None for several in points.values() for _, value in several):
+    if len(found.years) < 2 or not any(value.number is not None for several in points.values() for _, value in several):
         return ""
     return charts.lines(
         key=key,

@@ -23,6 +23,7 @@ from gongkai.kernel.records.queries import desk as lists
 from gongkai.kernel.records.queries import review
 from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.vocabulary import now
+from gongkai.oversee.collecting import queries as collecting
 
 _DRAFTING = (Role.DRAFT, Role.FOI_OFFICER)
 REQUEST_ROLES = (Role.FOI_OFFICER, Role.FOI_HEAD, Role.LEGAL, Role.SIGNER)
@@ -100,6 +101,7 @@ def _work(standing: Standing, path: str, at: datetime) -> Group:
         "review": review.under_review(standing).exclude(state="waiting"),
         "scheduled": review.scheduled(standing),
         "reassess": lists.to_reassess(standing, until=at),
+        "filings": collecting.waiting(standing),
     }
     if drafts:
         lists_of |= {"returned": lists.returned(standing), "drafts": review.my_drafts(standing)}
@@ -107,6 +109,8 @@ def _work(standing: Standing, path: str, at: datetime) -> Group:
     links = [queue("mine", "待我办理", counts["mine"])]
     if counts["urgent"]:
         links.append(_link("加急待办", reverse("desk:urgent"), path, counts["urgent"], late=True))
+    if counts["filings"]:
+        links.append(_link("年报报送", reverse("desk:collecting"), path, counts["filings"]))
     if drafts:
         links += [queue("returned", "被退回", counts["returned"]), queue("drafts", "草稿", counts["drafts"])]
     links += [

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.faces.design.parts import Link
 from gongkai.faces.desk import requests_shown
 from gongkai.faces.desk.access import DeskRequest, desk_view
+from gongkai.faces.desk.collecting_shown import line
 from gongkai.faces.desk.documents_access import CONTENT
 from gongkai.faces.desk.rows import page, row, rows_with_terms
 from gongkai.faces.search import queries as engine
@@ -27,6 +28,7 @@ from gongkai.kernel.records.queries import desk as lists
 from gongkai.kernel.records.queries import terms_of_publication as terms
 from gongkai.kernel.records.terms import State
 from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.oversee.collecting import queries as collecting
 
 _FIRST = 8
 
@@ -101,6 +103,7 @@ def home(request: DeskRequest) -> HttpResponse:
             "late": len(terms.by_term(standing.content_organs, today=request.at.date()).late) if content else 0,
             "drafts": drafts,
             "requests": requests_shown.waiting(standing, request.at),
+            "filings": [line(row, request.at.date()) for row in collecting.waiting(standing)[:_FIRST]],
             "reviews": any(standing.has(role) for role in review.WAITS_FOR),
             "several": len(standing.content_organs) > 1,
             "notes": list(notice_questions.inbox(request.person)[:6]),

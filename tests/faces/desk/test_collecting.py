@@ -97,6 +97,24 @@ def test_the_whole_way_from_opening_to_the_lock_by_the_pages_alone(place: City):
     assert "第2次报送" in text(bureau.get(address("filing_version", row.pk, 2)))
 
 
+def test_what_waits_for_a_person_stands_on_their_first_page_and_in_the_frame(place: City):
+    opened(place)
+    bureau, lead, row = desk(place, "水利局"), desk(place, "市办"), place.filing("水利局")
+
+    def waits(client: Client) -> bool:
+        page = lxml.html.fromstring(text(client.get(address("home"))))
+        listed = page.xpath("//section[@aria-labelledby='filings']//a/@href")
+        counted = page.xpath("//nav//a[contains(., '年报报送')]")
+        assert bool(listed) == bool(counted)
+        return address("filing", row.pk) in listed
+
+    assert (waits(bureau), waits(lead)) == (True, False)
+    submitted(place, "水利局")
+    assert (waits(bureau), waits(lead)) == (False, True)
+    lead.post(address("filing_move", row.pk, "accept"), {"version": place.filing("水利局").version})
+    assert (waits(bureau), waits(lead)) == (False, False)
+
+
 def test_the_form_has_every_cell_with_its_name_and_guidance(place: City):
     opened(place)
     page = lxml.html.fromstring(text(desk(place, "水利局").get(address("filing_fill", place.filing("水利局").pk))))

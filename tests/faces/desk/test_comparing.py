@@ -237,7 +237,7 @@ def test_nonsense_in_an_address_shows_the_usual_page(county: factory.County):
 @pytest.mark.parametrize("departments", [3, 9])
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("comparing_years", 10), ("comparing_side", 10), ("comparing_ranking", 10), ("comparing_texts", 12)],
+    [("comparing_years", 10), ("comparing_side", 10), ("comparing_ranking", 10), ("comparing_texts", 13)],
 )
 def test_the_questions_do_not_grow_with_the_organs(
     name: str, most: int, departments: int, django_assert_max_num_queries
@@ -251,6 +251,16 @@ def test_the_questions_do_not_grow_with_the_organs(
     client.get(reverse("desk:home"))
     with django_assert_max_num_queries(most):
         assert client.get(f"{reverse(f'desk:{name}', args=args)}?year=2025").status_code == 200
+
+
+def test_the_first_page_is_the_own_organ_or_the_one_that_has_most_years(county: factory.County):
+    def first() -> str:
+        return at_desk(county.supervisor).get(reverse("desk:comparing")).url
+
+    assert first() == reverse("desk:comparing_years", args=[county.departments[0].pk]), "the office has no two years"
+    for year in (2023, 2024):
+        factory.report(county.office, year)
+    assert first() == reverse("desk:comparing_years", args=[county.office.pk])
 
 
 def test_whoever_has_no_figures_to_see_is_told_so():

@@ -90,7 +90,7 @@ def test_the_prose_of_a_report_is_its_paragraphs_without_headings_and_tables():
 
 
 def texts(*organs: Any, years: tuple[int, ...] = (2024,)) -> dict[tuple[int, int], queries.Report]:
-    return queries.published(organs, years)
+    return queries.reports(organs, years)
 
 
 def test_copied_reports_are_found_between_organs_and_with_the_year_before():
@@ -106,11 +106,11 @@ def test_copied_reports_are_found_between_organs_and_with_the_year_before():
     }  # fmt: skip
     here = [one for one in reports.values() if one.year == 2024]
     found = queries.between(here, least=40, least_text=50)
-    by_revision = {one.revision_id: one.organ_id for one in reports.values()}
-    pairs = {frozenset({by_revision[pair.first], by_revision[pair.second]}) for pair in found.pairs}
+    by_key = {one.key: one.organ_id for one in reports.values()}
+    pairs = {frozenset({by_key[pair.first], by_key[pair.second]}) for pair in found.pairs}
     assert {first.pk, second.pk} in pairs
     former = queries.with_former(reports, 2024, least=70, least_text=50)
-    assert [by_revision[pair.second] for pair in former.pairs] == [third.pk]
+    assert [by_key[pair.second] for pair in former.pairs] == [third.pk]
     assert former.pairs[0].share_of_second == 1
     assert queries.between(here, least=40, least_text=5000).compared == 0
 
@@ -125,6 +125,29 @@ def test_the_second_who_asks_costs_no_question(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert queries.between(here, least=40, least_text=50) == first
     assert len(first.pairs) == 1
+
+
+def test_the_texts_that_were_reported_are_compared_until_the_report_is_public():
+    place = city.city()
+    city.opened(place, names=["水利局", "教育局"])
+    for name in ("水利局", "教育局"):
+        filing, head = place.filing(name), place.head(name)
+        filing = filings.save_filing(
+            filing_id=filing.pk, version=filing.version, cells=city.numbers(3), by=head, at=place.at,
+            texts={"overview": OWN, "problems": "", "others": ""},
+        )  # fmt: skip
+        if name == "水利局":
+            assert texts(filing.organ, years=(2025,)) == {}, "what nobody has reported is a draft"
+        filings.submit(filing_id=filing.pk, version=filing.version, by=head, at=place.at)
+    first, second = place.filing("水利局"), place.filing("教育局")
+    found = texts(first.organ, second.organ, years=(2025,))
+    assert {one.filing_id for one in found.values()} == {first.pk, second.pk}
+    alike = queries.between(list(found.values()), least=40, least_text=50)
+    assert [pair.share_of_first for pair in alike.pairs] == [1]
+    shown = queries.side_by_side(*found.values())
+    assert OWN in "".join(piece.text for one in shown.first for piece in one.pieces)
+    factory.published(first.organ, 2025, f"<p>{OTHER}</p>", title="2025年年度报告")
+    assert texts(first.organ, years=(2025,))[first.organ_id, 2025].filing_id is None
 
 
 def test_an_accepted_filing_counts_until_the_report_is_public():

@@ -26,8 +26,26 @@ from gongkai.oversee.collecting.queries.asking import (
     tree,
 )
 from gongkai.oversee.collecting.queries.audit import count, faults
-from gongkai.oversee.collecting.queries.board import LATE, Counts, chosen, counts, counts_of, filings, late, removed
-from gongkai.oversee.collecting.queries.published import Cells, Expected, accepted_cells, expected
+from gongkai.oversee.collecting.queries.board import (
+    LATE,
+    Counts,
+    chosen,
+    counts,
+    counts_of,
+    filings,
+    late,
+    removed,
+    waiting,
+)
+from gongkai.oversee.collecting.queries.published import (
+    Cells,
+    Expected,
+    Reported,
+    accepted_cells,
+    expected,
+    reported,
+    reported_texts,
+)
 from gongkai.oversee.collecting.queries.reporting import (
     TEXTS,
     by_hand,
@@ -77,6 +95,7 @@ __all__ = [
     "Judged",
     "Member",
     "Part",
+    "Reported",
     "RollUp",
     "Source",
     "State",
@@ -115,6 +134,8 @@ __all__ = [
     "owed",
     "reads_whole",
     "removed",
+    "reported",
+    "reported_texts",
     "rollable",
     "rollup",
     "rollups",
@@ -128,4 +149,5 @@ __all__ = [
     "verdict",
     "version",
     "versions",
+    "waiting",
 ]

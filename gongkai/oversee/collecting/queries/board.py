@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.kernel.organizations.queries import Standing, supervised
 from gongkai.kernel.vocabulary import CHINA
+from gongkai.oversee.annual.queries import EDITORS
 from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep
 from gongkai.oversee.collecting.queries.access import KEEPERS, reads_whole, visible
 from gongkai.oversee.collecting.terms import State
@@ -27,6 +28,16 @@ def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
         rows = rows.filter(visible(standing))
     light = rows.select_related("organ", "above", "campaign").defer("cells", "places", "texts", "words")
     return light.annotate(reminded=Count("reminders")).order_by("organ__position", "organ_id")
+
+
+def waiting(standing: Standing) -> QuerySet[Filing]:
+    """The filings whose next move is this person's, the next due first: still owed by their organ, or waiting for their office's word."""
+    own = standing.organs_with(EDITORS)
+    owed = Q(keeper__in=own, state__in=OWING) | Q(organ__in=own, state__in=OWING)
+    to_examine = Q(reviewer__in=own, state=State.SUBMITTED) & ~Q(submitted_by=standing.person)
+    rows = Filing.objects.filter(owed | to_examine, campaign__closed_at=None)
+    light = rows.select_related("organ", "above", "campaign").defer("cells", "places", "texts", "words")
+    return light.order_by("due_on", "organ__position", "organ_id")
 
 
 def late(row: Filing, today: date) -> bool:

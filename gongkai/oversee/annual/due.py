@@ -26,8 +26,11 @@ LOCAL: Final = Number(
 NUMBERS: Final = (DEPARTMENT, GOVERNMENT, LOCAL)
 
 _OF: Final = {
-    Nature.GOVERNMENT: GOVERNMENT, Nature.OFFICE: GOVERNMENT, Nature.TOWNSHIP: LOCAL, Nature.INSTITUTION: LOCAL, Nature.LEGISLATURE: LOCAL,
-}  # fmt: skip
+    Nature.GOVERNMENT: GOVERNMENT,
+    Nature.TOWNSHIP: LOCAL,
+    Nature.INSTITUTION: LOCAL,
+    Nature.LEGISLATURE: LOCAL,
+}
 
 
 @dataclass(frozen=True)

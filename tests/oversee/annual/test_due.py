@@ -36,7 +36,7 @@ def test_the_twenty_ninth_of_february_exists_when_it_does():
     ("nature", "number"),
     [
         (Nature.DEPARTMENT, DEPARTMENT), (Nature.DISPATCHED, DEPARTMENT), (Nature.AUTHORIZED, DEPARTMENT),
-        (Nature.GOVERNMENT, GOVERNMENT), (Nature.OFFICE, GOVERNMENT), (Nature.TOWNSHIP, LOCAL), (Nature.INSTITUTION, LOCAL),
+        (Nature.GOVERNMENT, GOVERNMENT), (Nature.OFFICE, DEPARTMENT), (Nature.TOWNSHIP, LOCAL), (Nature.INSTITUTION, LOCAL),
     ],
 )  # fmt: skip
 def test_departments_governments_and_the_rest_have_days_of_their_own(nature, number):

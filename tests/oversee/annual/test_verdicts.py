@@ -92,6 +92,17 @@ def test_a_number_typed_into_the_text_that_is_not_that_of_the_table_is_shown_wit
     verbs.draft_record(report=row, by=people.of("officer"), at=people.at)  # shown, not forbidden: scopes may differ
 
 
+@pytest.mark.parametrize("section", ["overview", "problems", "others"])
+def test_a_wrong_number_beside_the_right_one_is_shown_too(people: factories.Staff, section: str):
+    factory.requests(people.organ, [Asked(date(2025, 3, 3), date(2025, 4, 1), "open")] * 3)
+    row = factory.ready(people)
+    text = f"{getattr(row, section)}\n全年新收政府信息公开申请99件，其中自然人3件，法人或其他组织2件。"
+    write(people, row, **{section: text})
+    found = [one.check for one in findings(people) if one.check.law == "F9"]
+    assert {(check.left, check.right) for check in found} == {(99, 3), (2, 0)}
+    assert len({check.fingerprint for check in found}) == 2
+
+
 def test_what_is_drafted_from_the_tables_never_disagrees_with_them(people: factories.Staff):
     factory.requests(people.organ, [Asked(date(2025, 3, 3), date(2025, 4, 1), "d4", "org_legal")] * 4)
     factory.ready(people)

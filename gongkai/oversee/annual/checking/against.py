@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -56,6 +56,10 @@ _TARGETS: Final = (
     _Target("carried_in", "表三上年结转", re.compile(r"(?:上年度?|去年|上一年度?|\d{4}年度?)结转[^,;。]{0,8}$"), _cells("carried_in.total")),
     _Target("carried_out", "表三结转下年度", re.compile(r"结转(?:至|到)?(?:下|次)[一]?年度?[^,;。]{0,8}$|(?:下|次)一?年度?继续办理$"), _cells("carried_out.total")),
     _Target("natural", "表三本年新收·自然人", re.compile(r"(?:^|申请中,?)(?:自然人|公民)(?:申请|提出)?[^,;。]{0,2}$"), _cells("new.natural")),
+    _Target(
+        "organisations", "表三本年新收·五类组织之和", re.compile(r"(?:^|申请中,?)法人(?:或者?|和)其他组织(?:申请|提出)?[^,;。]{0,2}$"),
+        _cells("new.org_business", "new.org_research", "new.org_welfare", "new.org_legal", "new.org_other"),
+    ),
     _Target("open", "表三予以公开", re.compile(r"(?:予以|同意)公开$"), _cells("open.total"), never=re.compile(r"不予|不同意|部分")),
     _Target("partial", "表三部分公开", re.compile(r"部分公开$"), _cells("partial.total")),
     _Target("denied", "表三不予公开各项之和", re.compile(r"(?:不予|不同意)公开$"), _group("d")),
@@ -81,9 +85,15 @@ _TARGETS: Final = (
 _AFTER: Final = ((re.compile(r"^(?:顺延|结转)(?:至|到)?(?:下|次)"), "carried_out"),)
 
 
-def check_against(prose: Prose, figures: Sequence[Figure], form: Form, numbers: Numbers) -> Iterator[Check]:
-    """Each number of section one that names what a table counts, against that table."""
-    said = [figure for figure in figures if figure.section == 1 and figure.value is not None and not figure.about]
+def check_against(
+    prose: Prose, figures: Sequence[Figure], form: Form, numbers: Numbers, *, every: bool = False
+) -> Iterator[Check]:
+    """What section one says of something that a table counts, against that table.
+
+    A report that was published may name several offices' numbers: where one of them is the table's, the others are theirs. With
+    ``every`` each that differs is told, in whatever section: a text that is being written has the table's number in it anyway.
+    """
+    said = [one for one in figures if (every or one.section == 1) and one.value is not None and not one.about]
     for target in _TARGETS:
         cells = target.cells(form)
         if not cells or any(cell not in numbers for cell in cells):
@@ -100,8 +110,16 @@ def check_against(prose: Prose, figures: Sequence[Figure], form: Form, numbers: 
             fitting = next((one for one in candidates if one.value == with_old), None)
             if fitting is not None and with_old != right:
                 yield _check(target, fitting, with_old, (*cells, "carried_in.total"), "表三本年新收加上年结转")
-                continue
-        yield _check(target, fitting or candidates[0], right, tuple(cells), target.words)
+        first = fitting or candidates[0]
+        if first.value == right or fitting is None:
+            yield _check(target, first, right, tuple(cells), target.words)
+        others: dict[Decimal | None, Figure] = {}
+        for one in candidates if every else ():
+            if one.value not in {right, first.value}:
+                others.setdefault(one.value, one)
+        for place, one in enumerate(others.values(), start=2):
+            found = _check(target, one, right, tuple(cells), target.words)
+            yield replace(found, id=f"{found.id}#{place}")
 
 
 def _means(figure: Figure, target: _Target, prose: Prose) -> bool:

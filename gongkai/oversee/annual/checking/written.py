@@ -55,7 +55,7 @@ def _all(
     prose = prose_of({NUMBERS[heading[0]]: (words, f"“{heading}”") for heading, words in texts.items()})
     figures = read_figures(prose)
     checks = (
-        *check_sums(prose, figures), *check_rates(prose, figures), *check_against(prose, figures, form, cells),
+        *check_sums(prose, figures), *check_rates(prose, figures), *check_against(prose, figures, form, cells, every=True),
     )  # fmt: skip
     for check in checks:
         if check.law == "F9" and check.level is Level.WARNING and len(check.cells) == 1:

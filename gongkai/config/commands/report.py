@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from gongkai.oversee.annual.verdicts import Said
 
 
+_FEW = 4  # findings that lack a side and are still told one by one
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The questions ``show ORGAN YEAR [--json]`` and ``check FILE… [--json]``."""
     verbs = parser.add_subparsers(dest="question", required=True, metavar="问题")
@@ -108,7 +111,9 @@ def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:
     report = one.report
     yield f"{one.name}：{report.organ or '（看不出机关）'} {report.year or '（看不出年份）'}年，{report.format}格式"
     judged = judge(one.checks, said)
-    for level in (Level.ERROR, Level.WARNING, Level.INCOMPLETE):
+    unknown = sum(found.check.level == Level.INCOMPLETE for found in judged)
+    listed = (Level.ERROR, Level.WARNING, Level.INCOMPLETE)[: 3 if unknown <= _FEW else 2]
+    for level in listed:
         for found in judged:
             check = found.check
             if check.level != level:
@@ -118,6 +123,8 @@ def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:
                 yield f"    已说明：{who.reason}（{who.organ}{who.person}，{who.at:%Y-%m-%d}）"
             for who in found.lapsed:
                 yield f"    {LAPSED}（{who.organ}{who.person}，{who.at:%Y-%m-%d}：{who.reason}）"
+    if unknown > _FEW:
+        yield f"  有{unknown}项缺少数据，无法核对（逐项见 --json 的 checks）"
     if report.missing:
         yield f"  {'，'.join(missing_words(report.missing))}（没有读到的数不当作0，名目见 --json 的 missing）"
     yield from (f"  注意：{note}" for note in report.notes)

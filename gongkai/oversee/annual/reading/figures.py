@@ -18,7 +18,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<scale>[万亿千])?(?P<more>[余多])?(?P<scale2>[万亿])?(?P<unit>{_UNITS})"
     r"(?!工作日|月|小时|星期|年|月份|季度|交易日|自然日|日)"
 )
-_TOO_LONG: Final = re.compile(rf"(?<!\d)\d{{16,}}(?:\.\d+)?[万亿]?(?:{_UNITS})")
+_TOO_LONG: Final = re.compile(rf"(?<!\d)\d{{16,}}(?:\.\d+)?[万亿]?[余多]?(?:{_UNITS})")
 _PHONE: Final = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
 _SCALES: Final = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "": 1}
 MOST: Final = 3_000  # numbers of a text, and of a sentence, that are looked at; a report has some hundred

@@ -36,6 +36,7 @@ _ANCHORS: Final = {
     3: re.compile(r"勾稽关系|申请人情况|本年新收政府信息公开申请"),
     4: re.compile(r"结果维持|^行政复议行政诉讼|^行政复议$"),
 }
+_SENTENCE: Final = re.compile(r"[，。；,;]|\d\s*[件起宗]")
 _ENDS: Final = {
     2: re.compile(r"勾稽关系|申请人情况|本年新收政府信息公开申请"),
     3: re.compile(r"结果维持|^行政复议行政诉讼"),
@@ -78,10 +79,7 @@ def _stretches(number: int, lines: Sequence[Line], sections: Sections) -> list[S
     """Where a table may be: below its heading, else from the words that only it has."""
     begin, end = sections.of(number)
     found: list[Sequence[Line]] = [lines[begin:end]] if end > begin else []
-    start = next(
-        (at for at, line in enumerate(lines) if _ANCHORS[number].search(squeezed(line.text)) and len(line.text) < 400),
-        None,
-    )
+    start = next((at for at, line in enumerate(lines) if _begins(number, line)), None)
     if start is not None:
         stop = next(
             (
@@ -93,6 +91,12 @@ def _stretches(number: int, lines: Sequence[Line], sections: Sections) -> list[S
         )
         found.append(lines[start:stop])
     return found
+
+
+def _begins(number: int, line: Line) -> bool:
+    """Whether a line has words of the head of a table; a sentence that tells how suits ended has those of table four too."""
+    said = _ANCHORS[number].search(squeezed(line.text)) is not None and len(line.text) < 400
+    return said and not (number == 4 and _SENTENCE.search(line.text))
 
 
 def _words(stretch: Sequence[Line]) -> str:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.gongkai import laws, run_all, start
+from tests.config.gongkai import laws, made_ready, run_all, start
 
 
 @pytest.fixture(scope="module")
 def backed_up(shared, tmp_path_factory) -> tuple[Path, Path, int]:
     """A city, its backup taken while an import was writing, and how many records there were when it began."""
     home = tmp_path_factory.mktemp("city")
-    folder, archive = home / "data", home / "city.tar.gz"
+    folder, archive = made_ready(home / "data"), home / "city.tar.gz"
     texts = laws(shared, home / "texts", "宪法/", "刑法/", "DLC/北京地方法规/")
     report = home / "reports"
     report.mkdir()

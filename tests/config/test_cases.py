@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tarfile
 
-from tests.config.gongkai import run_all, surroundings
+from tests.config.gongkai import made_ready, run_all, surroundings
 
 _CITY = """
 from datetime import date, datetime
@@ -48,7 +48,7 @@ def _python(folder, script: str) -> str:
 
 def test_a_city_with_cases_is_backed_up_restored_verified_and_recomputed(tmp_path):
     folder, archive = tmp_path / "city" / "data", tmp_path / "city.tar.gz"
-    folder.parent.mkdir()
+    made_ready(folder)
     pk, due, admin = _python(folder, _CITY).split()
     assert due == "2026-09-29"
     (tmp_path / "2026.csv").write_text(_YEAR)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.gongkai import Said, laws, run, run_all, start
+from tests.config.gongkai import Said, laws, made_ready, run, run_all, start
 
 SOME = ("宪法/", "刑法/", "诉讼与非诉讼程序法/", "案例/", "其他/")
 
@@ -37,7 +37,7 @@ def corpus(shared, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def library(shared, corpus, tmp_path_factory) -> tuple[Path, list[Said]]:
     """A data folder into which a part of the corpus and the reports were imported, with what the commands said."""
-    folder = tmp_path_factory.mktemp("library") / "data"
+    folder = made_ready(tmp_path_factory.mktemp("library") / "data")
     reports = tmp_path_factory.mktemp("reports")
     for name in REPORTS:
         shutil.copyfile(shared / "samples" / "reports" / f"{name}.txt", reports / f"{name}.txt")
@@ -274,8 +274,7 @@ def test_the_first_administrator_is_made_once_with_a_one_time_password(tmp_path)
 def test_an_import_that_was_killed_goes_on_without_duplicates(shared, tmp_path) -> None:
     texts = laws(shared, tmp_path / "texts", "DLC/北京地方法规/")
     wanted = [p for p in texts.rglob("*.md") if p.name not in {"_index.md", "README.md", "法律法规模版.md"}]
-    folder = tmp_path / "data"
-    run_all(folder, ["workdays", "due", "2026-01-05", "1"])
+    folder = made_ready(tmp_path / "data")
     process = start(folder, "import", texts, "--json")
     deadline = time.monotonic() + 120
     with closing(sqlite3.connect(folder / "gongkai.sqlite3", timeout=30)) as database:
@@ -300,7 +299,7 @@ def test_an_import_that_was_killed_goes_on_without_duplicates(shared, tmp_path) 
 
 
 def test_an_administrator_replaces_the_signing_key_and_former_proofs_hold(tmp_path, corpus) -> None:
-    folder = tmp_path / "city"
+    folder = made_ready(tmp_path / "city")
     first, refused, unasked, done, again, whole = run_all(
         folder,
         ["admin", "zhang", "--display", "张三"],

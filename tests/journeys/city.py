@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.config.gongkai import made_ready
+
 ROOT = Path(__file__).resolve().parents[2]
 GONGKAI = Path(sys.executable).with_name("gongkai")
 PATIENCE = 90  # seconds; a busy machine is slow, not wrong
@@ -47,6 +49,7 @@ class City:
             [sys.executable, "-m", "tests.journeys.clerk"], cwd=folder, env=self.environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._out,
         )  # fmt: skip
+        made_ready(self.folder)
         self.ask("prepare")
         self.ask("serve", port=self.port)
         self._wait()

@@ -134,6 +134,7 @@ COLLECTING: dict[str, Row] = {
     "campaign_files": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
     "rollup_new": Row(REPORT_READERS, KEEPERS, ("campaign", "summed"), also=(422,)),
     "rollup": Row(REPORT_READERS, None, ("rollup",)),
+    "rollup_export": Row(REPORT_READERS, None, ("rollup",)),
     "rollup_cell": Row(REPORT_READERS, None, ("rollup", "cell")),
     "filing": Row(REPORT_READERS, None, ("filing",)),
     "filing_fill": Row(KEEPERS, KEEPERS, ("filing",), also=(409, 422)),

@@ -295,3 +295,75 @@ def test_the_supervisor_and_the_auditor_read_and_write_nothing(place: City, role
     ):
         assert reader.post(url, {"version": row.version}).status_code == 403
     assert "提醒未报送的机关" not in text(reader.get(address("campaign", campaign.pk)))
+
+
+def test_texts_that_another_window_saved_are_shown_before_they_are_replaced(place: City):
+    opened(place)
+    bureau, row = desk(place, "水利局"), filled(place, "水利局", rules__issued=Decimal(3))
+    name = re.search(r'name="(word-[0-9a-f]{16})"', text(bureau.get(address("filing_fill", row.pk))))[1]
+    first = posted(row, **{"rules.issued": "3"}) | {"others": "第一个窗口写的。"}
+    second = posted(row, **{"rules.issued": "3"}) | {"problems": "第二个窗口写的。", name: "受委托起草"}
+    assert bureau.post(address("filing_fill", row.pk), first).status_code == 302
+    answer = bureau.post(address("filing_fill", row.pk), second)
+    assert answer.status_code == 409
+    page = lxml.html.fromstring(text(answer))
+    assert [one.text_content() for one in page.find_class("stored")] == ["空", "第一个窗口写的。"]
+    assert page.xpath("//textarea[@name='problems']")[0].value.strip() == "第二个窗口写的。"
+    assert page.xpath(f"//input[@name='{name}']")[0].get("value") == "受委托起草"
+    assert "请刷新页面" not in text(answer)
+
+
+def test_what_was_typed_while_the_collection_was_closed_is_shown_and_not_lost(place: City):
+    campaign = opened(place)
+    bureau, row = desk(place, "水利局"), filled(place, "水利局")
+    lead = place.officer("市办")
+    verbs.close_campaign(campaign_id=campaign.pk, version=campaign.version, reason="改用纸质", by=lead, at=place.at)
+    typed = posted(row, **{"fee.amount": "88.5"}) | {"others": "还没有保存的话。"}
+    answer = bureau.post(address("filing_fill", row.pk), typed)
+    assert answer.status_code == 409
+    page = lxml.html.fromstring(text(answer))
+    assert "这次汇集已经结束" in page.text_content()
+    assert page.xpath("//input[@name='c-fee.amount']")[0].get("value") == "88.5"
+    assert page.xpath("//textarea[@name='others']")[0].value.strip() == "还没有保存的话。"
+    assert not page.xpath("//main//button[contains(., '保存并核对')]")
+    assert "改用纸质" in text(bureau.get(address("filing", row.pk)))
+
+
+def test_a_year_that_was_opened_leads_to_its_collection_instead_of_a_form(place: City):
+    campaign = opened(place)
+    lead = desk(place, "市办")
+    page = lxml.html.fromstring(text(lead.get(address("campaign_new"))))
+    assert page.xpath(f"//main//a[@href='{address('campaign', campaign.pk)}']")
+    assert not page.xpath("//main//button[.='布置']")
+    assert lxml.html.fromstring(text(lead.get(address("campaign_new"), {"year": "2024"}))).xpath("//button[.='布置']")
+
+
+def test_a_roll_up_as_a_workbook_has_the_sums_of_the_page_and_each_organ_beside_them(place: City):
+    campaign = opened(place)
+    accepted(place, "水利局", 1)
+    accepted(place, "松亭县", 2)
+    row = verbs.roll_up(
+        campaign_id=campaign.pk, organ_id=place.organs["市政府"].pk,
+        scope=verbs.Scope(out={place.organs["市办"].pk: "单独公布"}), by=place.officer("市办"), at=place.at,
+    )  # fmt: skip
+    book = load_workbook(BytesIO(desk(place, "市办").get(address("rollup_export", row.pk)).content))
+    sums = {line[0]: line[1] for line in book["汇总数"].iter_rows(min_row=2, values_only=True)}
+    assert sums == {CURRENT.label_of(cell): pytest.approx(float(row.cells[cell])) for cell in CURRENT.cells}
+    single = list(book["各机关"].iter_rows(values_only=True))
+    assert single[0] == ("项目", "汇总数", "澜州市水利局", "松亭县人民政府")
+    assert all(line[1] == pytest.approx(line[2] + line[3]) for line in single[1:])
+    notes = "".join(str(line[0]) for line in book["说明"].iter_rows(values_only=True))
+    assert "不计入：澜州市人民政府办公室，单独公布" in notes
+    assert "在范围内、没有计入：云岫县人民政府（待填报）" in notes
+
+
+def test_an_organ_that_was_merged_meanwhile_is_told_on_the_board_and_its_filing_is_for_the_office_that_collects(
+    place: City,
+):
+    campaign = opened(place)
+    organ = place.organs["水利局"]
+    organ.closed_on, organ.merged_into = place.at.date(), place.organs["市办"]
+    organ.save()
+    lead, row = desk(place, "市办"), place.filing("水利局")
+    assert "已撤销，并入澜州市人民政府办公室" in text(lead.get(address("campaign", campaign.pk)))
+    assert "由牵头机关代为填报" in text(lead.get(address("filing", row.pk)))

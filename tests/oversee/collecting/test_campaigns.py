@@ -205,3 +205,29 @@ def test_a_closed_organ_is_not_asked(city: City):
         organ=organ, on=date(2025, 6, 1), into=city.organs["县政府"], by=Actor.system("测试"), at=city.at
     )
     assert organ not in queries.candidates(city.office.pk)
+
+
+def test_an_organ_that_was_taken_out_by_mistake_comes_back_with_its_draft(city: City):
+    campaign, lead = opened(city), city.officer("市办")
+    row = submitted(city, "水利局", seed=4)
+    verbs.remove_organ(filing_id=row.pk, version=row.version, reason="误列", by=lead, at=city.at)
+    assert [name for name, _, _ in queries.removed(campaign)] == ["澜州市水利局"]
+    organ = city.organs["水利局"].pk
+    verbs.add_organs(campaign_id=campaign.pk, organ_ids=[organ], by=lead, at=city.at)
+    again = city.filing("水利局")
+    assert (again.state, again.cells, again.accepted) == (State.FILLING, row.cells, None)
+    assert queries.removed(campaign) == []
+    assert list(queries.faults()) == []
+
+
+def test_what_is_owed_and_what_is_done_are_lists_of_their_own(city: City):
+    campaign = opened(city, names=["水利局", "市办", "松亭县"])
+    row, lead = accepted(city, "水利局"), city.officer("市办")
+    verbs.lock(filing_id=row.pk, version=row.version, by=lead, at=city.at)
+    submitted(city, "松亭县")
+    found = queries.filings(campaign, lead)
+    names = {
+        state: [one.organ.name for one in queries.chosen(found, state, "", city.at.date())]
+        for state in (queries.OWED, queries.DONE)
+    }
+    assert names == {queries.OWED: ["澜州市人民政府办公室"], queries.DONE: ["澜州市水利局"]}

@@ -242,3 +242,26 @@ def test_the_figures_that_count_are_those_of_the_accepted_version(city: City):
     assert queries.accepted_cells([organ], [2025, 2024]) == {(organ, 2025): numbers(6)}
     wanted = [(one.organ, one.state) for one in queries.expected(city.office.pk, 2025) if one.organ_id == organ]
     assert wanted == [("澜州市水利局", State.ACCEPTED)]
+
+
+def test_computed_figures_taken_again_leave_what_was_typed_where_the_house_knows_nothing(city: City):
+    opened(city)
+    officer, row = city.officer("水利局"), city.filing("水利局")
+    row = verbs.take_computed(filing_id=row.pk, version=0, by=officer, at=city.at)
+    typed = {"license.decisions": Decimal(15), "new.natural": Decimal(7)}
+    row = verbs.save_filing(filing_id=row.pk, version=row.version, cells=typed, by=officer, at=city.at)
+    row = verbs.take_computed(filing_id=row.pk, version=row.version, by=officer, at=city.at)
+    assert row.cells["license.decisions"] == "15"
+    assert queries.by_hand(row, "license.decisions")
+    assert row.cells["new.natural"] == "0"
+    assert not queries.by_hand(row, "new.natural")
+
+
+def test_once_the_collection_is_closed_nothing_is_accepted_or_locked_from_a_page_that_was_open(city: City):
+    campaign = opened(city, names=["水利局", "市办"])
+    row, other, lead = submitted(city, "水利局"), accepted(city, "市办", by="市办"), city.officer("市办")
+    verbs.close_campaign(campaign_id=campaign.pk, version=campaign.version, reason="改用纸质", by=lead, at=city.at)
+    with pytest.raises(Refusal, match="已经结束"):
+        verbs.accept(filing_id=row.pk, version=row.version, by=lead, at=city.at)
+    with pytest.raises(Refusal, match="已经结束"):
+        verbs.lock(filing_id=other.pk, version=other.version, by=lead, at=city.at)

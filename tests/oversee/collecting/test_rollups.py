@@ -183,3 +183,26 @@ def test_forty_organs_are_summed_with_as_many_queries_as_four(city: City, django
 def test_sums_are_exact_whatever_the_numbers(parts: list[dict[str, Decimal]]):
     found = numbers_of(summed([kept(part) for part in parts], ["a", "b"]))
     assert found == {cell: sum((part.get(cell, Decimal(0)) for part in parts), Decimal(0)) for cell in ("a", "b")}
+
+
+def test_a_sum_of_sums_tells_whose_own_sum_no_longer_holds(city: City):
+    campaign, lead, county = opened(city), city.officer("市办"), city.officer("县办")
+    accepted(city, "教育局", 1, by="县办")
+    made = verbs.roll_up(
+        campaign_id=campaign.pk, organ_id=city.organs["县政府"].pk, scope=verbs.Scope(), by=county, at=city.at
+    )
+    row = city.filing("县政府")
+    row = verbs.take_summed(filing_id=row.pk, version=row.version, by=county, at=city.at)
+    row = verbs.submit(filing_id=row.pk, version=row.version, by=county, at=city.at)
+    verbs.accept(filing_id=row.pk, version=row.version, by=lead, at=city.at)
+    above = verbs.roll_up(
+        campaign_id=campaign.pk, organ_id=city.organs["市政府"].pk, scope=verbs.Scope(), by=lead, at=city.at
+    )
+    versions = [one["version"] for one in above.parts]
+    assert queries.outdated(versions) == []
+    part = city.filing("教育局")
+    verbs.send_back(filing_id=part.pk, version=part.version, reason="请核对", by=county, at=city.at)
+    assert (queries.stale(above), queries.stale(made)) == ([], ["云岫县教育局"])
+    assert [(one.name, one.filing_id, one.organs) for one in queries.outdated(versions)] == [
+        ("云岫县人民政府", row.pk, ("云岫县教育局",))
+    ]

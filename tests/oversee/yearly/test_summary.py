@@ -149,3 +149,17 @@ def test_where_last_years_total_was_typed_in_its_parts_are_not_compared_with_wha
     assert sheet.growth_words("request.new") == "-99.07"
     assert {row.last for row in sheet.channels} == {None}
     assert {row.last for row in sheet.results} == {0}
+
+
+def test_a_year_before_the_platform_is_not_known_and_never_nought(people: factories.Staff):
+    publish(people, "normative", 2, topic="A20-1")
+    annual.requests(people.organ, [Asked(D(2025, 3, 3), D(2025, 3, 21), "open")])
+    sheet = queries.compute(factory.about(people, Form.SUMMARY), people.at)
+    codes = ("site.published", "stock.public", "request.new", "request.done")
+    assert [sheet.last_words(code) for code in codes] == ["无数据"] * 4
+    assert {row.last for row in (*sheet.topics, *sheet.channels, *sheet.results)} == {None}
+    assert sheet.report is not None
+    assert "上年" not in sheet.report.sentences["channels.sentence"] + sheet.report.sentences["requests.sentence"]
+    publish(people, "notice", 1, year=2024, topic="A20-15")  # the platform was there: a nought is one
+    sheet = queries.compute(factory.about(people, Form.SUMMARY), people.at)
+    assert [sheet.last_words(code) for code in codes] == ["1", "1", "0", "0"]

@@ -45,6 +45,17 @@ def _loud_templates(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logger.propagate = propagate
 
 
+#: Files that take minutes come first: whoever of the workers is last has then only small ones left.
+_LONG = ("tests/postgres/", "tests/journeys/", "tests/config/", "tests/hostile/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, each file whole, otherwise as they were found."""
+    places = {folder: place for place, folder in enumerate(_LONG)}
+    items.sort(key=lambda item: next((at for name, at in places.items() if item.nodeid.startswith(name)), len(places)))
+
+
 def _emptyable() -> None:
     """Let a transactional test empty the protected tables afterwards; production code has no such switch."""
     from django.db import connections

@@ -20,7 +20,7 @@ from gongkai.oversee.collecting.models import Campaign, Filing
 from gongkai.oversee.collecting.terms import Part, State
 from tests import factories
 
-from .city import City, filled, opened, submitted
+from .city import City, accepted, filled, opened, submitted
 
 
 def places(campaign: Campaign) -> dict[str, tuple[str, str, str]]:

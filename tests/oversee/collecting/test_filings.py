@@ -258,8 +258,8 @@ def test_computed_figures_taken_again_leave_what_was_typed_where_the_house_knows
 
 
 def test_once_the_collection_is_closed_nothing_is_accepted_or_locked_from_a_page_that_was_open(city: City):
-    campaign = opened(city, names=["水利局", "市办"])
-    row, other, lead = submitted(city, "水利局"), accepted(city, "市办", by="市办"), city.officer("市办")
+    campaign = opened(city, names=["水利局", "松亭县"])
+    row, other, lead = submitted(city, "水利局"), accepted(city, "松亭县"), city.officer("市办")
     verbs.close_campaign(campaign_id=campaign.pk, version=campaign.version, reason="改用纸质", by=lead, at=city.at)
     with pytest.raises(Refusal, match="已经结束"):
         verbs.accept(filing_id=row.pk, version=row.version, by=lead, at=city.at)

@@ -59,9 +59,9 @@ def board(request: DeskRequest, pk: int) -> HttpResponse:
         {
             "campaign": campaign,
             "figures": [
-                Figure("审核通过", counts.done, "个", "?state=accepted" if counts.done else "", f"共{counts.total}个机关，完成{done}%", "neutral"),
+                Figure("审核通过", counts.done, "个", f"?state={collecting.DONE}", f"共{counts.total}个机关，完成{done}%", "neutral"),
                 Figure("待审核", counts.states[collecting.State.SUBMITTED], "个", "?state=submitted", "", "amber" if counts.states[collecting.State.SUBMITTED] else "neutral"),
-                Figure("还没有报送", counts.owing, "个", "", "待填报、填报中和已退回"),
+                Figure("还没有报送", counts.owing, "个", f"?state={collecting.OWED}", "待填报、填报中和已退回"),
                 Figure("已逾期", counts.late, "个", "?state=late", "", "red" if counts.late else "neutral"),
             ],
             "links": state_links(counts, state, urlencode({"q": text}) if text else ""),

@@ -15,7 +15,7 @@ from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.collecting_access import EDITORS, READERS, filing_of, version_of
 from gongkai.faces.desk.collecting_forms import ReasonForm
-from gongkai.faces.desk.collecting_shown import events, findings, grids, state_badge, track
+from gongkai.faces.desk.collecting_shown import events, findings, gone, grids, state_badge, track
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workflow import Move, Situation, open_from
 from gongkai.oversee.annual import queries as annual
@@ -84,6 +84,8 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "campaign": row.campaign,
             "year_label": f"{row.campaign.year}年",
             "badge": state_badge(row.state),
+            "gone": gone(row),
+            "unstaffed": collecting.leads(request.standing, row.campaign.lead_id) and collecting.unstaffed(row, request.at.date()),
             "source": collecting.Source.label_of(row.source),
             "typed": sum(collecting.by_hand(row, cell) for cell in row.cells) if row.source not in {"none", "form"} else 0,
             "track": track(row),

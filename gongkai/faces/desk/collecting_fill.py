@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -33,22 +34,16 @@ def _mine(request: DeskRequest, pk: int) -> collecting.Filing:
 def fill(request: DeskRequest, pk: int) -> HttpResponse:
     """The form; after each saving the formulas are shown."""
     row = _mine(request, pk)
-    if not edits(request, row):
-        messages.error(
-            request,
-            "现在不能填报："
-            + (
-                "这次汇集已经结束。"
-                if row.campaign.closed_at
-                else f"当前状态为“{collecting.State.label_of(row.state)}”，或者由报送机关自己填报。"
-            ),
-        )
-        return redirect("desk:filing", pk)
     if request.method != "POST":
+        if not edits(request, row):
+            messages.error(request, _shut(row))
+            return redirect("desk:filing", pk)
         return _page(request, row, CellsForm(), TextsForm(initial=row.texts))
     cells, texts = CellsForm.read(request.POST, row.campaign.year), TextsForm(request.POST)
     texts.is_valid()
     words = {name.removeprefix("word-"): str(text) for name, text in request.POST.items() if name.startswith("word-")}
+    if not edits(request, row):  # reported, or the collection closed, while somebody was typing
+        return _page(request, row, cells, texts, words=words, fault=_shut(row), shut=True, status=409)
     if not cells.faults and not texts.errors:
         try:
             verbs.save_filing(
@@ -56,33 +51,46 @@ def fill(request: DeskRequest, pk: int) -> HttpResponse:
                 by=request.standing, at=request.at,
             )  # fmt: skip
         except verbs.StaleFiling as refusal:
-            return _page(request, _mine(request, pk), cells, texts, fault=refusal.message, stale=True, status=409)
+            fault = refusal.message.removesuffix(verbs.AGAIN)
+            return _page(request, _mine(request, pk), cells, texts, words=words, fault=fault, stale=True, status=409)
         except Refusal as refusal:
             if refusal.field in cells.typed:
                 cells.faults[refusal.field] = refusal.message
             else:
-                return _page(request, row, cells, texts, fault=refusal.message, status=422)
+                return _page(request, row, cells, texts, words=words, fault=refusal.message, status=422)
         else:
             messages.success(request, "已保存。")
             return redirect(f"{reverse('desk:filing_fill', args=[pk])}#findings")
-    return _page(request, row, cells, texts, status=422)
+    return _page(request, row, cells, texts, words=words, status=422)
+
+
+def _shut(row: collecting.Filing) -> str:
+    """Why nothing can be filled in now."""
+    if row.campaign.closed_at:
+        return "现在不能填报：这次汇集已经结束。"
+    return f"现在不能填报：当前状态为“{collecting.State.label_of(row.state)}”，或者由报送机关自己填报。"
 
 
 def _page(
-    request: DeskRequest, row: collecting.Filing, cells: CellsForm, texts: TextsForm, *, fault: str = "", stale: bool = False,
-    status: int = 200, file: FileForm | None = None,
+    request: DeskRequest, row: collecting.Filing, cells: CellsForm, texts: TextsForm, *, words: Mapping[str, str] | None = None,
+    fault: str = "", stale: bool = False, shut: bool = False, status: int = 200, file: FileForm | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """The form. ``words``: explanations as typed; ``stale``: with what somebody else saved; ``shut``: nothing can be saved any more."""
     judged = collecting.judged(row)
     form, back = collecting.form(row), collecting.last_return(row)
     shown = {**row.cells, **cells.typed}
     context: dict[str, Any] = {
-        "row": row, "campaign": row.campaign, "texts": texts, "fault": fault, "file": file or FileForm(),
-        "faults": [(cell, form.label_of(cell), words) for cell, words in cells.faults.items()],
+        "row": row, "campaign": row.campaign, "texts": texts, "fault": fault, "stale": stale, "shut": shut, "file": file or FileForm(),
+        "faults": [(cell, form.label_of(cell), fault) for cell, fault in cells.faults.items()],
         "differing": [
             (form.label_of(cell), row.cells.get(cell) or "未填报", typed)
             for cell, typed in cells.typed.items() if stale and typed != (row.cells.get(cell) or "")
         ],
-        "findings": findings(judged.checks, row.words) if row.cells else [],
+        "stored": [
+            (str(texts[name].label), row.texts.get(name, ""))
+            for name in collecting.TEXTS if stale and _plain(texts[name].value()) != _plain(row.texts.get(name))
+        ],
+        "findings": findings(judged.checks, {**row.words, **(words or {})}) if row.cells else [],
         "held": sum(check.holds is True for check in judged.checks),
         "missing": len(judged.missing), "ready": judged.ready,
         "grids": grids(
@@ -90,13 +98,18 @@ def _page(
             notes=back.cells if back else {}, faults=cells.faults, guided=True,
         ),
         "back": back,
-        "back_cells": [(form.label_of(cell), words) for cell, words in back.cells.items()] if back else [],
+        "back_cells": [(form.label_of(cell), said) for cell, said in back.cells.items()] if back else [],
         "takes_summed": collecting.latest_rollup(row.organ_id, row.campaign.year),
         "filing_url": reverse("desk:filing", args=[row.pk]),
         "take_url": reverse("desk:filing_take", args=[row.pk]),
         "file_url": reverse("desk:filing_file", args=[row.pk]),
     }  # fmt: skip
     return render(request, "desk/collecting/fill.html", context, status=status)
+
+
+def _plain(text: Any) -> str:
+    """A text as it is compared: line ends as browsers send them are no change."""
+    return "\n".join(str(text or "").split("\r\n")).strip()
 
 
 @require_POST

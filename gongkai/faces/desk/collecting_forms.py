@@ -68,6 +68,12 @@ class ReasonForm(PlainForm):
         self.fields["reason"].required = needed
 
 
+class CloseForm(ReasonForm):
+    """Why a campaign ends or is opened again; as long as the campaign keeps it."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class FileForm(PlainForm):
     """The report of one organ as a file."""
 

@@ -70,6 +70,7 @@ def new(request: DeskRequest) -> HttpResponse:
             return redirect("desk:campaign", row.pk)
     context: dict[str, Any] = {
         "form": form, "organs": organs, "lead": lead, "year": year, "offices": offices, "years": years, "dues": dues,
+        "known": collecting.opened(lead.pk, year),
     }  # fmt: skip
     return render(request, "desk/collecting/new.html", context, status=422 if form.errors or organs.errors else 200)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.admin_frame import blame
 from gongkai.faces.desk.collecting_access import EDITORS, campaign_of
-from gongkai.faces.desk.collecting_forms import CampaignForm, FilesForm, OrgansForm, ReasonForm
+from gongkai.faces.desk.collecting_forms import CampaignForm, CloseForm, FilesForm, OrgansForm
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.collecting import operations as verbs
 from gongkai.oversee.collecting import queries as collecting
@@ -77,7 +77,7 @@ def close(request: DeskRequest, pk: int) -> HttpResponse:
     counts = collecting.counts(campaign, request.standing, request.at.date())
     left = counts.total - counts.done
     hint = "" if closed else "还有机关没有审核通过的必须写明。"
-    form = ReasonForm(
+    form = CloseForm(
         request.POST if request.method == "POST" else None, initial={"version": campaign.version},
         label="重新开放的原因" if closed else "结束的原因", hint=hint, needed=closed,
     )  # fmt: skip

@@ -31,7 +31,7 @@ def state_badge(state: str) -> Badge:
 
 @dataclass(frozen=True)
 class Line:
-    """A filing in a list. ``trouble``: what of its figures does not fit, in words."""
+    """A filing in a list. ``trouble``: what of its figures does not fit, in words; ``gone``: that its organ has ended, and into which."""
 
     organ: str
     above: str
@@ -44,6 +44,15 @@ class Line:
     trouble: str
     reminded: int
     campaign: str = ""
+    gone: str = ""
+
+
+def gone(row: collecting.Filing) -> str:
+    """已撤销，并入县水利局; nothing of an organ that exists."""
+    if row.organ.closed_on is None:
+        return ""
+    into = row.organ.merged_into
+    return "已撤销" + (f"，并入{into.short_name}" if into is not None else "")
 
 
 def line(row: collecting.Filing, today: date) -> Line:
@@ -58,6 +67,7 @@ def line(row: collecting.Filing, today: date) -> Line:
         organ=row.organ.short_name, above=row.above.short_name, year=row.campaign.year,
         url=reverse("desk:filing", args=[row.pk]), state=state_badge(row.state), source=Source.label_of(row.source),
         due=row.due_on, late=late, trouble="，".join(parts), reminded=getattr(row, "reminded", 0), campaign=row.campaign.title,
+        gone=gone(row),
     )  # fmt: skip
 
 

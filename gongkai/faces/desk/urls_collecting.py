@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collecting/<int:pk>/files/", collecting_manage.files, name="campaign_files"),
     path("collecting/<int:pk>/rollup/<int:organ>/", collecting_rollup.new, name="rollup_new"),
     path("collecting/rollups/<int:pk>/", collecting_rollup.page, name="rollup"),
+    path("collecting/rollups/<int:pk>/export/", collecting_rollup.export, name="rollup_export"),
     path("collecting/rollups/<int:pk>/cells/<str:cell>/", collecting_rollup.cell, name="rollup_cell"),
     path("collecting/filings/<int:pk>/", collecting_filing.page, name="filing"),
     path("collecting/filings/<int:pk>/fill/", collecting_fill.fill, name="filing_fill"),

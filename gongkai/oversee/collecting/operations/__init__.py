@@ -1,6 +1,6 @@
 """The verbs of collecting."""
 
-from gongkai.oversee.collecting.operations.base import StaleFiling
+from gongkai.oversee.collecting.operations.base import AGAIN, StaleFiling
 from gongkai.oversee.collecting.operations.campaigns import (
     add_organs,
     amend_campaign,
@@ -16,6 +16,7 @@ from gongkai.oversee.collecting.operations.reminding import remind, remind_due
 from gongkai.oversee.collecting.operations.rollups import Scope, roll_up
 
 __all__ = [
+    "AGAIN",
     "Answer",
     "Scope",
     "StaleFiling",

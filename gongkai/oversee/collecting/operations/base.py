@@ -20,6 +20,9 @@ from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep, Fili
 from gongkai.oversee.collecting.queries.access import leads, towards
 from gongkai.oversee.collecting.workflow import FILING
 
+#: How the words end that tell of it; a page that keeps what was typed says something else.
+AGAIN = "请刷新页面核对后再办理。"
+
 
 class StaleFiling(Refusal):
     """Somebody else changed it in the meantime; nothing was overwritten."""
@@ -52,7 +55,7 @@ def locked(filing_id: int, version: int | None) -> Filing:
         raise Refusal("找不到这份报送，请刷新页面。")
     if version is not None and row.version != version:
         who = f"{row.edited_by}已经保存过" if row.edited_by else "其他人已经办理过"
-        raise StaleFiling(f"您打开页面以后，{who}，您的内容没有覆盖它。请刷新页面核对后再办理。")
+        raise StaleFiling(f"您打开页面以后，{who}，您的内容没有覆盖它。{AGAIN}")
     return row
 
 

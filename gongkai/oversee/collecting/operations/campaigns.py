@@ -24,6 +24,11 @@ from gongkai.oversee.collecting.queries.access import leads
 from gongkai.oversee.collecting.terms import DUE, DUE_SUMMED, State
 from gongkai.oversee.collecting.tree import Place, Tree
 
+#: What a filing that comes back keeps of the one that was taken out.
+_DRAFT = (
+    "source", "cells", "places", "texts", "words", "computed_digest", "rollup_id", "errors", "warnings", "missing", "edited_at",
+    "edited_by",
+)  # fmt: skip
 _DAYS = (("due_on", DUE, "报送截止日"), ("summed_due_on", DUE_SUMMED, "汇总截止日"))
 
 
@@ -85,7 +90,7 @@ def amend_campaign(
 
 
 def add_organs(*, campaign_id: int, organ_ids: Iterable[int], by: Standing, at: datetime) -> list[Filing]:
-    """Ask more organs; those above whom a filing goes to are found anew."""
+    """Ask more organs; those above whom a filing goes to are found anew. One that was taken out comes back with its draft."""
     with transaction.atomic():
         row = led(campaign_id, by)
         still_open(row)
@@ -209,11 +214,16 @@ def _open(row: Campaign) -> Any:
 
 def _assign(row: Campaign, wanted: set[int], below: Tree, asked: set[int]) -> list[Filing]:
     everybody = wanted | asked
+    former = {one.organ_id: one for one in Filing.objects.filter(campaign=row, organ__in=wanted).order_by("pk")}
     rows = []
     for pk in sorted(wanted):
         place = below.place(pk, everybody)
         filing = Filing(campaign=row, organ_id=pk, due_on=_due(row, below, pk))
         _put(filing, place)
+        if (before := former.get(pk)) is not None and before.cells:  # taken out by mistake: nothing is typed twice
+            filing.state = State.FILLING
+            for name in _DRAFT:
+                setattr(filing, name, getattr(before, name))
         rows.append(filing)
     Filing.objects.bulk_create(rows)
     return list(

@@ -19,6 +19,7 @@ def accept(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filin
     """It counts from now on. Nobody accepts what they reported themselves."""
     with transaction.atomic():
         row = locked(filing_id, version)
+        still_open(row.campaign)
         state = permitted(row, "accept", by, at)
         if row.submitted_by_id == by.person.pk:
             raise NotAllowed("这份报送是您本人报送的，请由公开机构的其他人员审核。")
@@ -54,6 +55,7 @@ def lock(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filing:
     """Nothing changes any more without the head of the office that collects."""
     with transaction.atomic():
         row = locked(filing_id, version)
+        still_open(row.campaign)
         row.state = permitted(row, "lock", by, at)
         record(row, "lock", by, at)
     return row

@@ -26,12 +26,17 @@ MOST_WORDS = 20_000
 
 
 def take_computed(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filing:
-    """Take the figures that the house has counted, with their digest: what moves later is shown. The texts of the draft come along."""
+    """Take the figures that the house has counted, with their digest: what moves later is shown. The texts of the draft come along.
+
+    A number that was typed in stays where the house knows none.
+    """
     row = _row(filing_id)
     taken = questions.computed(row.organ, row.campaign.year, at)
     with transaction.atomic():
         row, move = draft(filing_id, version, by, at)
-        row.cells, row.places = taken.cells, taken.places
+        typed = [cell for cell in row.cells if cell not in taken.cells and questions.by_hand(row, cell)]
+        row.cells = taken.cells | {cell: row.cells[cell] for cell in typed}
+        row.places = taken.places | {cell: row.places[cell] for cell in typed}
         row.texts = {**row.texts, **taken.texts}
         row.source, row.computed_digest, row.rollup = Source.COMPUTED.value, taken.digest, None
         keep(row, move, by, at, "采用系统统计数据")

@@ -23,11 +23,14 @@ from gongkai.oversee.collecting.queries.asking import (
     candidates,
     dues,
     leading,
+    opened,
     tree,
 )
 from gongkai.oversee.collecting.queries.audit import count, faults
 from gongkai.oversee.collecting.queries.board import (
+    DONE,
     LATE,
+    OWED,
     Counts,
     chosen,
     counts,
@@ -67,6 +70,8 @@ from gongkai.oversee.collecting.queries.rolling import (
     Member,
     compared,
     members,
+    outdated,
+    parts,
     rollup,
     rollups,
     shares,
@@ -78,10 +83,12 @@ from gongkai.oversee.collecting.terms import Part, Source, State
 from gongkai.oversee.collecting.workflow import FILING
 
 __all__ = [
+    "DONE",
     "FILING",
     "GROUPS",
     "KEEPERS",
     "LATE",
+    "OWED",
     "READERS",
     "SECTIONS",
     "TEXTS",
@@ -131,7 +138,10 @@ __all__ = [
     "members",
     "moved",
     "obstacles",
+    "opened",
+    "outdated",
     "owed",
+    "parts",
     "reads_whole",
     "removed",
     "reported",

@@ -23,6 +23,11 @@ def campaign(pk: int) -> Campaign | None:
     return Campaign.objects.select_related("lead").filter(pk=pk).first()
 
 
+def opened(lead_id: int, year: int) -> Campaign | None:
+    """The campaign of an office and a year; None before it was opened."""
+    return Campaign.objects.filter(lead=lead_id, year=year).first()
+
+
 def campaigns(standing: Standing) -> QuerySet[Campaign]:
     """The campaigns that a person leads, takes part in or supervises, newest first."""
     owed = Filing.objects.filter(visible(standing)).exclude(state=State.REMOVED)

@@ -14,11 +14,11 @@ from gongkai.kernel.vocabulary import CHINA
 from gongkai.oversee.annual.queries import EDITORS
 from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep
 from gongkai.oversee.collecting.queries.access import KEEPERS, reads_whole, visible
-from gongkai.oversee.collecting.terms import State
+from gongkai.oversee.collecting.terms import COUNTED, State
 
 #: States in which the organ still owes something.
 OWING = (State.ASSIGNED, State.FILLING, State.RETURNED)
-LATE = "late"  # a filter beside the states
+LATE, OWED, DONE = "late", "owing", "done"  # filters beside the states
 
 
 def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
@@ -26,7 +26,7 @@ def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
     rows = Filing.objects.filter(campaign=campaign).exclude(state=State.REMOVED)
     if not reads_whole(standing, campaign):
         rows = rows.filter(visible(standing))
-    light = rows.select_related("organ", "above", "campaign").defer("cells", "places", "texts", "words")
+    light = rows.select_related("organ__merged_into", "above", "campaign").defer("cells", "places", "texts", "words")
     return light.annotate(reminded=Count("reminders")).order_by("organ__position", "organ_id")
 
 
@@ -36,7 +36,7 @@ def waiting(standing: Standing) -> QuerySet[Filing]:
     owed = Q(keeper__in=own, state__in=OWING) | Q(organ__in=own, state__in=OWING)
     to_examine = Q(reviewer__in=own, state=State.SUBMITTED) & ~Q(submitted_by=standing.person)
     rows = Filing.objects.filter(owed | to_examine, campaign__closed_at=None)
-    light = rows.select_related("organ", "above", "campaign").defer("cells", "places", "texts", "words")
+    light = rows.select_related("organ__merged_into", "above", "campaign").defer("cells", "places", "texts", "words")
     return light.order_by("due_on", "organ__position", "organ_id")
 
 
@@ -48,18 +48,21 @@ def late(row: Filing, today: date) -> bool:
 
 
 def chosen(rows: QuerySet[Filing], state: str, text: str, today: date) -> QuerySet[Filing]:
-    """Those of a state (or ``late``: still owed after the day) whose name holds a text."""
+    """Those of a state whose name holds a text. ``owing``: still owed, ``late``: that after the day; ``done``: accepted or locked."""
     if state == LATE:
         rows = rows.filter(state__in=OWING, due_on__lt=today)
+    elif state in {OWED, DONE}:
+        rows = rows.filter(state__in=OWING if state == OWED else COUNTED)
     elif state in set(State):
         rows = rows.filter(state=state)
     return rows.filter(Q(organ__name__icontains=text) | Q(organ__short_name__icontains=text)) if text else rows
 
 
 def removed(campaign: Campaign) -> list[tuple[str, str, int]]:
-    """The organs that were taken out: name, reason, key of the filing (one query)."""
-    steps = FilingStep.objects.filter(filing__campaign=campaign, move="remove").order_by("pk")
-    return list(steps.values_list("filing__organ__name", "reason", "filing_id"))
+    """The organs that were taken out and are not asked again: name, reason, key of the filing (one query)."""
+    asked = Filing.objects.filter(campaign=campaign).exclude(state=State.REMOVED).values("organ")
+    steps = FilingStep.objects.filter(filing__campaign=campaign, move="remove").exclude(filing__organ__in=asked)
+    return list(steps.order_by("pk").values_list("filing__organ__name", "reason", "filing_id"))
 
 
 @dataclass(frozen=True)

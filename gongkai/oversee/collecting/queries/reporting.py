@@ -24,14 +24,18 @@ from gongkai.oversee.collecting.terms import Source, State
 
 def filing(pk: int) -> Filing | None:
     """A filing with its organs and its campaign; None when there is none."""
-    rows = Filing.objects.select_related("organ", "keeper", "above", "reviewer", "campaign__lead", "submitted_by")
+    rows = Filing.objects.select_related(
+        "organ__merged_into", "keeper", "above", "reviewer", "campaign__lead", "submitted_by"
+    )
     return rows.filter(pk=pk).first()
 
 
 def owed(organ_ids: frozenset[int]) -> QuerySet[Filing]:
     """The filings of these organs: those still owed first, then newest year first."""
     rows = Filing.objects.filter(Q(keeper__in=organ_ids) | Q(organ__in=organ_ids)).exclude(state=State.REMOVED)
-    light = rows.select_related("organ", "above", "campaign__lead").defer("cells", "places", "texts", "words")
+    light = rows.select_related("organ__merged_into", "above", "campaign__lead").defer(
+        "cells", "places", "texts", "words"
+    )
     done = Case(When(state__in=OWING, campaign__closed_at=None, then=0), default=1)
     return light.order_by(done, "-campaign__year", "due_on", "pk")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,22 @@ def stale(row: RollUp) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Outdated:
+    """A government whose reported figures are a sum of which parts moved since; ``organs``: which."""
+
+    name: str
+    filing_id: int
+    organs: tuple[str, ...]
+
+
+def outdated(version_ids: Iterable[int]) -> list[Outdated]:
+    """Of these versions those that are themselves a sum and no longer hold (three queries for each sum)."""
+    rows = FilingVersion.objects.filter(pk__in=list(version_ids), rollup__isnull=False).order_by("pk")
+    told = ((row, stale(row.rollup)) for row in rows.select_related("filing__organ", "rollup__campaign") if row.rollup)
+    return [Outdated(row.filing.organ.name, row.filing_id, tuple(names)) for row, names in told if names]
+
+
+@dataclass(frozen=True)
 class Share:
     """What one organ puts into a cell."""
 
@@ -112,6 +128,12 @@ def shares(row: RollUp, cell: str) -> list[Share]:
         for one in row.parts
     ]
     return sorted(found, key=lambda one: one.value == "0")
+
+
+def parts(row: RollUp) -> list[tuple[str, Mapping[str, str]]]:
+    """The organs that went into a roll-up with their figures, in its order (one query)."""
+    cells = cells_of([one["version"] for one in row.parts])
+    return [(one["name"], cells[one["version"]]) for one in row.parts]
 
 
 def verdict(row: RollUp) -> list[Check]:

@@ -170,8 +170,13 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
     now, old = counting.requests(ids, year), counting.requests(ids, year - 1)
     answers: dict[str, Answer] = {**counting.documents(ids, year)}
     answers |= {"request.new": Decimal(now["new"]), "request.done": Decimal(now["done"])}
-    last: dict[str, Answer] = {**counting.documents(ids, year - 1)}
-    last |= {"request.new": Decimal(old["new"]), "request.done": Decimal(old["done"])}
+    documents = counting.documents(ids, year - 1)
+    # A year at whose end nothing of theirs was public here lies before the platform: its noughts are no numbers.
+    held = bool(documents["stock.public"])
+    held_requests = held or any(old[name] for name in ("new", "done", "open_end"))
+    last: dict[str, Answer] = {code: value for code, value in documents.items() if held or value}
+    if held_requests:
+        last |= {"request.new": Decimal(old["new"]), "request.done": Decimal(old["done"])}
     last |= before
     last |= {code: one.value for code, one in base.typed_last.items()}
     for item in base.layout.items:
@@ -179,7 +184,10 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
             answers[item.code] = typed[item.code].value if item.code in typed else None
     topics_now, topics_old = counting.by_topic(ids, year), counting.by_topic(ids, year - 1)
     # Where the office typed last year's total in, the system does not know that year: nothing is compared with its counts.
-    whole, asked, done = (code not in base.typed_last for code in ("site.published", "request.new", "request.done"))
+    whole, asked, done = (
+        known and code not in base.typed_last
+        for code, known in (("site.published", held), ("request.new", held_requests), ("request.done", held_requests))
+    )
     topics = tuple(
         Row(topic.label, topics_now.get(topic.value, 0), topics_old.get(topic.value, 0) if whole else None)
         for topic in Topic

@@ -17,7 +17,7 @@ from gongkai.faces.design.forms import PlainForm
 from gongkai.faces.design.parts import Badge
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.reports_access import READERS
-from gongkai.faces.desk.reports_judging import Line, Scope, Sheet, lines, reports_named, scope_of, shown_offices
+from gongkai.faces.desk.reports_judging import Line, Scope, Sheet, lines, reports_named, said_of, scope_of
 from gongkai.faces.desk.requests_forms import MultipleFiles
 from gongkai.kernel.vocabulary import now
 from gongkai.oversee.annual import queries as annual
@@ -161,7 +161,7 @@ def _answered(plain: HttpRequest) -> HttpResponse:
     if len(found) > MOST:
         return _page(request, form, fault=f"一次最多核对{MOST}份报告，这次有{len(found)}份。请分几次核对。", status=422)
     checked = published.check_many(found, now().year)
-    said = annual.verdicts_of(reports_named(checked), shown_offices(request.standing))
+    said = said_of(reports_named(checked), request.standing)
     offices = annual.keepers(request.standing)
     office = offices[0].short_name if offices else ""
     answers = []

@@ -31,8 +31,14 @@ _STALE = "页面上的核对结果已经失效，请重新选择文件核对。"
 Report = tuple[str, int | None]
 
 
-def shown_offices(standing: Standing) -> frozenset[int]:
-    """Whose verdicts the person sees: those of the offices in which they work."""
+def said_of(reports: Iterable[Report], standing: Standing) -> dict[Report, list[annual.Said]]:
+    """The verdicts that the person sees: those of the offices in which they work, and what organs said of their own reports, of
+    those whose reports the person reads.
+    """
+    return annual.verdicts_of(reports, _offices(standing), annual.readable(standing))
+
+
+def _offices(standing: Standing) -> frozenset[int]:
     return annual.own(standing) | {organ.pk for organ in annual.keepers(standing)}
 
 
@@ -111,7 +117,7 @@ def explain(request: DeskRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:reports_check")
-    said = annual.verdicts_of([sheet.report], shown_offices(request.standing)).get(sheet.report, [])
+    said = said_of([sheet.report], request.standing).get(sheet.report, [])
     context = {
         "heading": sheet.heading, "sheet": sheet.token, "lines": lines(sheet, said, organ.short_name), "office": organ.short_name,
         "kept": kept, "judges": bool(sheet.report[0]), "lapsed_words": annual.LAPSED,
@@ -126,7 +132,7 @@ def _kept(request: DeskRequest, sheet: Sheet) -> int:
     organ = annual.keepers(request.standing)[0]
     before = {
         known.fingerprint: known.reason
-        for known in annual.verdicts_of([sheet.report], [organ.pk]).get(sheet.report, [])
+        for known in annual.verdicts_of([sheet.report], [organ.pk], ()).get(sheet.report, [])
     }  # fmt: skip
     changed = 0
     for check in {check.fingerprint: check for check in sheet.found}.values():
@@ -143,7 +149,7 @@ def _kept(request: DeskRequest, sheet: Sheet) -> int:
 @desk_view(*READERS)
 def verdicts(request: DeskRequest) -> HttpResponse:
     """Everything that the person's offices said of published reports, newest first."""
-    shown = cut(request, annual.kept_verdicts(shown_offices(request.standing)))
+    shown = cut(request, annual.kept_verdicts(_offices(request.standing)))
     return render(request, "desk/reports/verdicts.html", {"rows": shown.rows, "pages": shown})
 
 
@@ -197,7 +203,7 @@ def scope(request: DeskRequest) -> HttpResponse:
         messages.error(request, refusal.message)
         return redirect("desk:reports_check")
     offices = annual.keepers(request.standing)
-    said = annual.verdicts_of([sheet.report], shown_offices(request.standing)).get(sheet.report, [])
+    said = said_of([sheet.report], request.standing).get(sheet.report, [])
     office = offices[0].short_name if offices else ""
     context = {
         "heading": sheet.heading, "told": told, "sheet": sheet.token, "lines": lines(sheet, said, office), "office": office,

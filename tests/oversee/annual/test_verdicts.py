@@ -181,3 +181,20 @@ def test_published_reports_are_known_by_name_year_and_office(people: factories.S
     assert [said.reason for said in queries.verdicts_of([key], [other.organ.pk])[key]] == ["已知"]
     assert queries.verdicts_of([("云岫县教育局", 2024), ("", None)]) == {}
     assert queries.own_verdicts(people.organ.pk, 2025) == []
+
+
+def test_what_an_organ_said_of_its_own_report_stands_beside_the_published_one(people: factories.Staff):
+    check = queries.compute(people.organ, 2025, people.at).checks[0]
+    explained(people, check, "口径不同：含垂直管理单位")
+    key = (people.organ.name, 2025)
+    (said,) = queries.verdicts_of([key])[key]
+    assert (said.reason, said.fingerprint) == ("口径不同：含垂直管理单位", check.fingerprint)
+    other = factories.organ()
+    assert queries.verdicts_of([key], [other.pk], [other.pk]) == {}, (
+        "whoever may not read the report does not read this"
+    )
+    assert key in queries.verdicts_of([key], [other.pk], [people.organ.pk])
+    explained(people, check, "口径不同：含垂直管理单位", about=people.organ.name)
+    assert len(queries.verdicts_of([key])[key]) == 1, "the same of the same office is told once"
+    explained(people, check, "")
+    assert len(queries.verdicts_of([key])[key]) == 1

@@ -62,6 +62,14 @@ def edits(request: DeskRequest, row: collecting.Filing) -> bool:
     return bool(roles & {"officer", "head"}) or ("lead" in roles and collecting.unstaffed(row, request.at.date()))
 
 
+def sums_url(request: DeskRequest, row: collecting.Filing) -> str:
+    """Where the person sums what lies below the organ; empty where nothing does."""
+    below = [one for one in collecting.members(row.campaign, row.organ_id) if one.filing_id != row.pk]
+    if not below or not collecting.may_roll(request.standing, row.campaign, row.organ_id):
+        return ""
+    return reverse("desk:rollup_new", args=[row.campaign_id, row.organ_id])
+
+
 @require_safe
 @desk_view(*READERS)
 def page(request: DeskRequest, pk: int) -> HttpResponse:
@@ -100,6 +108,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "back_cells": [(form.label_of(cell), text) for cell, text in back.cells.items()] if back else [],
             "moved": collecting.moved(row, request.at),
             "stale": collecting.stale(row.rollup) if row.rollup else [],
+            "sums_url": sums_url(request, row),
             "rollup_url": reverse("desk:rollup", args=[row.rollup_id]) if row.rollup_id else "",
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, places=row.places, notes=back.cells if back else {}) if row.cells else [],
             "places": [(form.label_of(cell), row.cells[cell], row.places[cell]) for cell in form.cells if cell in row.places and cell in row.cells],

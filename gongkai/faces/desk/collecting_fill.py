@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.collecting_access import EDITORS, filing_of, version_of
-from gongkai.faces.desk.collecting_filing import edits
+from gongkai.faces.desk.collecting_filing import edits, sums_url
 from gongkai.faces.desk.collecting_forms import CellsForm, FileForm, TextsForm
 from gongkai.faces.desk.collecting_shown import findings, grids
 from gongkai.kernel.vocabulary import Refusal
@@ -100,6 +100,7 @@ def _page(
         "back": back,
         "back_cells": [(form.label_of(cell), said) for cell, said in back.cells.items()] if back else [],
         "takes_summed": collecting.latest_rollup(row.organ_id, row.campaign.year),
+        "sums_url": sums_url(request, row),
         "filing_url": reverse("desk:filing", args=[row.pk]),
         "take_url": reverse("desk:filing_take", args=[row.pk]),
         "file_url": reverse("desk:filing_file", args=[row.pk]),

@@ -60,7 +60,7 @@ def line(row: collecting.Filing, today: date) -> Line:
     late = ""
     if collecting.late(row, today):
         late = "迟报" if row.submitted_at and row.state not in {"assigned", "filling", "returned"} else "已逾期"
-    parts = [f"{row.missing}格未填报"] if row.missing and row.state != State.ASSIGNED else []
+    parts = ["还没有数据"] if row.state == State.ASSIGNED else [f"{row.missing}格未填报"] if row.missing else []
     parts += [f"{row.errors}处不相符"] if row.errors else []
     parts += [f"{row.warnings}处待核对"] if row.warnings else []
     return Line(

@@ -367,3 +367,12 @@ def test_an_organ_that_was_merged_meanwhile_is_told_on_the_board_and_its_filing_
     lead, row = desk(place, "市办"), place.filing("水利局")
     assert "已撤销，并入澜州市人民政府办公室" in text(lead.get(address("campaign", campaign.pk)))
     assert "由牵头机关代为填报" in text(lead.get(address("filing", row.pk)))
+
+
+def test_a_government_finds_the_way_to_its_roll_up_on_its_own_filing(place: City):
+    campaign = opened(place)
+    county, row = desk(place, "县办"), place.filing("县政府")
+    way = f'href="{address("rollup_new", campaign.pk, place.organs["县政府"].pk)}"'
+    assert way in text(county.get(address("filing", row.pk)))
+    assert way in text(county.get(address("filing_fill", row.pk)))
+    assert "汇总所属机关" not in text(desk(place, "水利局").get(address("filing", place.filing("水利局").pk)))

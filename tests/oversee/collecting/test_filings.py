@@ -265,3 +265,11 @@ def test_once_the_collection_is_closed_nothing_is_accepted_or_locked_from_a_page
         verbs.accept(filing_id=row.pk, version=row.version, by=lead, at=city.at)
     with pytest.raises(Refusal, match="已经结束"):
         verbs.lock(filing_id=other.pk, version=other.version, by=lead, at=city.at)
+
+
+def test_who_comes_second_is_told_what_the_other_did(city: City):
+    opened(city)
+    row = submitted(city, "水利局")
+    verbs.accept(filing_id=row.pk, version=row.version, by=city.officer("市办"), at=city.at)
+    with pytest.raises(verbs.StaleFiling, match="市人民政府办公室公开机构经办已经办理“审核通过”"):
+        verbs.recall(filing_id=row.pk, version=row.version, by=city.officer("水利局"), at=city.at)

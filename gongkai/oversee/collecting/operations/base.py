@@ -20,6 +20,8 @@ from gongkai.oversee.collecting.models import Campaign, Filing, FilingStep, Fili
 from gongkai.oversee.collecting.queries.access import leads, towards
 from gongkai.oversee.collecting.workflow import FILING
 
+#: Moves that only keep what is filled in.
+_SAVES = ("fill", "save", "enter")
 #: How the words end that tell of it; a page that keeps what was typed says something else.
 AGAIN = "请刷新页面核对后再办理。"
 
@@ -54,9 +56,16 @@ def locked(filing_id: int, version: int | None) -> Filing:
     if row is None:
         raise Refusal("找不到这份报送，请刷新页面。")
     if version is not None and row.version != version:
-        who = f"{row.edited_by}已经保存过" if row.edited_by else "其他人已经办理过"
-        raise StaleFiling(f"您打开页面以后，{who}，您的内容没有覆盖它。{AGAIN}")
+        raise StaleFiling(f"您打开页面以后，{_meanwhile(row)}，您的内容没有覆盖它。{AGAIN}")
     return row
+
+
+def _meanwhile(row: Filing) -> str:
+    """Who changed it last, and how."""
+    last = FilingStep.objects.filter(filing=row).order_by("-pk").first()
+    if last is None:
+        return "其他人已经办理过"
+    return f"{last.person_name}已经{'保存过' if last.move in _SAVES else f'办理“{FILING.move(last.move).label}”'}"
 
 
 def led(campaign_id: int, by: Standing, version: int | None = None) -> Campaign:

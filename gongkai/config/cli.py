@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from gongkai.config import folder
+from gongkai.config import folder, tables
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.vocabulary.clock import shifted_to
 
@@ -56,7 +56,7 @@ def prepare(*, migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     folder.prepare()
     django.setup()
-    if migrate and _wants_migration():
+    if migrate and not tables.make_new() and _wants_migration():
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0, interactive=False)

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         print(
             f"已恢复到 {home}。"
             + ("核验通过" if verdict["ok"] else "核验未通过")
-            + f",共检查 {verdict['checked']} 项。"
+            + f"，共检查 {verdict['checked']} 项。"
         )
         for sentence in verdict["faults"]:  # type: ignore[attr-defined]
             print(f"  {sentence}")

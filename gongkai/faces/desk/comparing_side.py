@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +31,10 @@ Indicator = comparing.Measure | comparing.Rate
 
 @dataclass(frozen=True)
 class Side:
-    """What was chosen, and the figures of it. ``against``: the year compared with, 0 for none."""
+    """What was chosen, and the figures of it. ``against``: the year compared with, 0 for none.
+
+    ``floors``: by rate the divisor below which the chart leaves an organ out.
+    """
 
     chosen: Chosen
     year: int
@@ -40,6 +43,7 @@ class Side:
     sort: str
     figures: comparing.Figures
     least: int
+    floors: Mapping[str, int]
     years: list[int]
 
     def value(self, organ_id: int, wanted: Indicator, year: int) -> comparing.Value:
@@ -95,7 +99,8 @@ def _found(request: DeskRequest) -> Side | None:
     figures = comparing.figures(ids, [one for one in (year, against) if one])
     return Side(
         picked, year, against, columns, sort if sort.removeprefix("-") in codes else "", figures,
-        shown.setting(comparing.LEAST, request), years,
+        shown.setting(comparing.LEAST, request),
+        {one.code: shown.setting(one.least, request) for one in columns.indicators if isinstance(one, comparing.Rate)}, years,
     )  # fmt: skip
 
 
@@ -148,16 +153,17 @@ def export(request: DeskRequest) -> HttpResponse:
 
 
 def _chart(found: Side) -> SafeString | str:
-    """The bars of the column that orders the table, largest first."""
+    """The bars of the column that orders the table, largest first; a rate over too few cases is in the table only."""
     wanted = found.sorted_by
-    values = [(one, found.value(one.pk, wanted, found.year)) for one in found.chosen.organs]
-    known = [(one, value) for one, value in values if value.number is not None]
+    organs = {one.pk: one for one in found.chosen.organs}
+    values = {pk: found.value(pk, wanted, found.year) for pk in organs}
+    ranking = comparing.rank(values, found.floors.get(wanted.code, 0))
+    known = [(organs[one.key], one.value) for one in ranking.placed]
     if len(known) < 2:
         return ""
-    known.sort(key=lambda item: item[1].number or 0, reverse=True)
     return charts.bars(
         key="side",
-        title=finding(wanted, found.year, known, len(values) - len(known)),
+        title=finding(wanted, found.year, known, len(ranking.unknown), len(ranking.small)),
         unit=wanted.unit,
         rows=[charts.Bar(one.short_name, _drawn(wanted, value), value.words) for one, value in known[:_BARS]],
     )
@@ -168,11 +174,14 @@ def _drawn(wanted: Indicator, value: comparing.Value) -> Fraction:
     return value.number * (100 if isinstance(wanted, comparing.Rate) else 1)
 
 
-def finding(wanted: Indicator, year: int, known: Sequence[tuple[Organ, comparing.Value]], lacking: int) -> str:
-    """What the bars say: who has most, who least, how many have no number. ``known``: largest first."""
+def finding(
+    wanted: Indicator, year: int, known: Sequence[tuple[Organ, comparing.Value]], lacking: int, small: int = 0
+) -> str:
+    """What the bars say: who has most, who least, how many have no number or too few cases. ``known``: largest first."""
     unit = wanted.unit
     most, least = known[0][1], known[-1][1]
-    without = f"，{lacking}个机关没有数" if lacking else ""
+    without = f"，{small}个机关数量过小不参加比较" if small else ""
+    without += f"，{lacking}个机关没有数" if lacking else ""
     cut = f"（图中为前{_BARS}个）" if len(known) > _BARS else ""
     if most.number == least.number:
         return f"{year}年{wanted.label}各机关相同，都是{most.words}{unit}{without}"

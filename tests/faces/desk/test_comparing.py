@@ -102,7 +102,7 @@ def test_organs_side_by_side_are_sorted_by_a_link_and_summed(county: factory.Cou
     assert cells(some, "合计")[:2] == ["50.9%", "6.4%"], "the sum of the parts over the sum of the wholes"
     assert "不是比率的平均" in some.text_content()
     assert some.xpath("//figcaption/text()") == [
-        "2025年公开率最高的是第丙局（100.0%），最低的是第甲局（49.7%）"
+        "2025年公开率最高的是第乙局（50.0%），最低的是第甲局（49.7%），1个机关数量过小不参加比较"
     ]  # fmt: skip
 
 
@@ -151,6 +151,16 @@ def test_rates_over_few_cases_are_listed_and_not_ranked(county: factory.County):
     again = page(client, "comparing_ranking", query)
     assert again.xpath("string(//table[caption]/tbody/tr/th)") == "1"
     assert len(again.xpath("//table[caption]")[0].xpath("tbody/tr")) == 3
+
+
+def test_a_rate_over_few_cases_stands_in_the_table_and_leads_no_chart(county: factory.County):
+    query = f"group={county.government.pk}-departments&year={YEAR}&columns=rates"
+    shown = page(at_desk(county.supervisor), "comparing_side", query)
+    assert cells(shown, "第丙局")[0] == "100.0%"
+    (title,) = shown.xpath("//figcaption/text()")
+    assert title.startswith("2025年公开率最高的是第乙局")
+    assert "1个机关数量过小不参加比较" in title
+    assert "第丙局" not in shown.xpath("string(//svg)")
 
 
 def test_equal_numbers_share_a_rank_on_the_page(county: factory.County):

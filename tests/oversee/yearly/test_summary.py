@@ -163,3 +163,11 @@ def test_a_year_before_the_platform_is_not_known_and_never_nought(people: factor
     publish(people, "notice", 1, year=2024, topic="A20-15")  # the platform was there: a nought is one
     sheet = queries.compute(factory.about(people, Form.SUMMARY), people.at)
     assert [sheet.last_words(code) for code in codes] == ["1", "1", "0", "0"]
+
+
+def test_organs_that_ended_before_the_year_are_not_counted_among_those_below(people: factories.Staff):
+    factories.organ("云岫县水利局", government=people.organ)
+    gone = factories.organ("云岫县水产局", government=people.organ)
+    gone.closed_on = D(2024, 6, 30)
+    gone.save()
+    assert queries.compute(factory.about(people, Form.SUMMARY), people.at).scope == "包括本级和所属1个机关"

@@ -53,6 +53,13 @@ def scope(organ: Organ) -> frozenset[int]:
     return frozenset(found)
 
 
+def existing(organ_ids: Collection[int], year: int) -> int:
+    """How many of these organs existed at the end of a year (one query)."""
+    last = date(year, 12, 31)
+    rows = Organ.objects.filter(Q(opened_on=None) | Q(opened_on__lte=last), Q(closed_on=None) | Q(closed_on__gt=last))
+    return rows.filter(pk__in=organ_ids).exclude(nature=Nature.LEGISLATURE).count()
+
+
 def _own() -> dict[str, Section]:
     return {kind.code: section for section in Section for kind in kinds_of(section)}
 

@@ -201,7 +201,7 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
         for code, label, _ in counting.RESULTS
     )
     disputes = counting.disputes(ids, year)
-    others = len(ids) - 1
+    others = counting.existing(ids - {about.organ.pk}, year)
     scope = f"包括本级和所属{others}个机关" if others else "为本机关的数据"
     named = [
         *((f"result.{code}", row) for (code, _, _), row in zip(counting.RESULTS, results, strict=True)),
@@ -227,7 +227,7 @@ def _summary(about: Subject, base: Sheet, typed: Mapping[str, Typed], before: Ma
         channels=channels,
         results=results,
         report=report,
-        alone=not others,
+        alone=len(ids) == 1,
     )
 
 

@@ -231,3 +231,26 @@ def test_what_is_owed_and_what_is_done_are_lists_of_their_own(city: City):
         for state in (queries.OWED, queries.DONE)
     }
     assert names == {queries.OWED: ["澜州市人民政府办公室"], queries.DONE: ["澜州市水利局"]}
+
+
+def test_whoever_owes_hears_of_every_turn_with_the_day_that_is_theirs(city: City):
+    campaign, lead, head = opened(city, names=["水利局"]), city.officer("市办"), city.head("市办")
+    for name in ("水利局", "松亭县"):
+        city.officer(name)
+
+    def heard(name: str) -> list[str]:
+        rows = Notice.objects.filter(person=city.officer(name).person).order_by("pk")
+        return list(rows.values_list("text", flat=True))
+
+    verbs.add_organs(campaign_id=campaign.pk, organ_ids=[city.organs["松亭县"].pk], by=lead, at=city.at)
+    assert heard("松亭县") == ["澜州市人民政府办公室布置2025年年报报送，请于3月31日前报送"]
+    row = city.filing("水利局")
+    verbs.remove_organ(filing_id=row.pk, version=row.version, reason="误列", by=lead, at=city.at)
+    assert heard("水利局") == ["澜州市水利局2025年年报：已移出，不需要报送：误列"]
+    campaign = verbs.close_campaign(campaign_id=campaign.pk, version=0, reason="改用纸质", by=lead, at=city.at)
+    verbs.reopen_campaign(campaign_id=campaign.pk, version=campaign.version, reason="补报", by=head, at=city.at)
+    assert heard("松亭县")[1:] == [
+        "澜州市人民政府办公室已结束2025年年报汇集，没有审核通过的不能再报送",
+        "澜州市人民政府办公室重新开放2025年年报汇集，没有报送的请继续报送",
+    ]
+    assert len(heard("水利局")) == 1

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.kernel.ledger.rules import Actor
+from gongkai.kernel.notices.models import Notice
 from gongkai.kernel.organizations import operations as organizing
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.annual import layout
@@ -181,3 +182,11 @@ def test_a_report_in_the_former_form_is_not_taken_for_the_present_one(city: City
     row = city.filing("水利局")
     assert answers["旧式.html"].missing == row.missing > 0
     assert "rules.issued" not in row.cells
+
+
+def test_an_organ_hears_that_its_figures_were_entered_for_it(city: City):
+    opened(city)
+    officer = city.officer("水利局")
+    brought(city, {"水利局.html": page("澜州市水利局", 1)})
+    (notice,) = Notice.objects.filter(person=officer.person)
+    assert notice.text == "澜州市水利局2025年年报：澜州市人民政府办公室已代为录入年报数据，请核对后报送"

@@ -18,10 +18,20 @@ from gongkai.kernel.vocabulary import Number, Refusal, clean
 from gongkai.oversee.annual.format import form_of
 from gongkai.oversee.annual.queries import EDITORS
 from gongkai.oversee.collecting.models import Campaign, Filing
-from gongkai.oversee.collecting.operations.base import day, led, locked, permitted, record, said, still_open
+from gongkai.oversee.collecting.operations.base import (
+    day,
+    keepers,
+    led,
+    locked,
+    permitted,
+    record,
+    said,
+    still_open,
+    tell,
+)
 from gongkai.oversee.collecting.queries import asking as questions
 from gongkai.oversee.collecting.queries.access import leads
-from gongkai.oversee.collecting.terms import DUE, DUE_SUMMED, State
+from gongkai.oversee.collecting.terms import COUNTED, DUE, DUE_SUMMED, State
 from gongkai.oversee.collecting.tree import Place, Tree
 
 #: What a filing that comes back keeps of the one that was taken out.
@@ -65,7 +75,7 @@ def open_campaign(
             raise _twice(lead, year) from None
         rows = _assign(row, wanted, below, set())
         _say("布置年报汇集", row, by, at, {"organs": sorted(wanted)}, *rows)
-        _tell(row, rows, at)
+        _asks(row, rows, at)
     return row
 
 
@@ -101,7 +111,7 @@ def add_organs(*, campaign_id: int, organ_ids: Iterable[int], by: Standing, at: 
         rows = _assign(row, wanted, below, asked)
         moved = _replace(row, below)
         _say("增加报送机关", row, by, at, {"organs": sorted(wanted)}, *rows, *moved)
-        _tell(row, rows, at)
+        _asks(row, rows, at)
     return rows
 
 
@@ -114,6 +124,7 @@ def remove_organ(*, filing_id: int, version: int, reason: str, by: Standing, at:
         row = locked(filing_id, version)
         row.state, row.accepted = permitted(row, "remove", by, at, {"reason": reason}), None
         record(row, "remove", by, at, reason=reason)
+        tell(row, keepers(row, day(at)), f"已移出，不需要报送：{reason[:80]}", f"remove:{row.pk}", at)
         moved = _replace(campaign, questions.tree(campaign.lead_id))
         if moved:
             _say("调整上级", campaign, by, at, {}, *moved)
@@ -125,9 +136,8 @@ def close_campaign(*, campaign_id: int, version: int, reason: str, by: Standing,
     with transaction.atomic():
         row = led(campaign_id, by, version)
         still_open(row)
-        owed = list(
-            _open(row).exclude(state__in=[State.ACCEPTED, State.LOCKED]).values_list("organ__short_name", flat=True)
-        )
+        left = _open(row).exclude(state__in=COUNTED).values_list("organ__short_name", "keeper")
+        owed = [name for name, _ in left]
         names = "、".join(owed[:5]) + ("等" if len(owed) > 5 else "")
         reason = said(reason, "原因", 200, field="reason", needed=False)
         if owed and not reason:
@@ -136,6 +146,8 @@ def close_campaign(*, campaign_id: int, version: int, reason: str, by: Standing,
         row.version += 1
         row.save()
         _say("结束年报汇集", row, by, at, {"reason": reason, "owed": len(owed)})
+        text = f"{row.lead.short_name}已结束{row.year}年年报汇集，没有审核通过的不能再报送"
+        _tell(row, {keeper for _, keeper in left}, text, "closed", at)
     return row
 
 
@@ -152,6 +164,8 @@ def reopen_campaign(*, campaign_id: int, version: int, reason: str, by: Standing
         row.version += 1
         row.save()
         _say("重新开放年报汇集", row, by, at, {"reason": reason})
+        left = set(_open(row).exclude(state__in=COUNTED).values_list("keeper", flat=True))
+        _tell(row, left, f"{row.lead.short_name}重新开放{row.year}年年报汇集，没有报送的请继续报送", "reopened", at)
     return row
 
 
@@ -264,18 +278,30 @@ def _redate(row: Campaign) -> list[Filing]:
     return moved
 
 
-def _tell(row: Campaign, rows: list[Filing], at: datetime) -> None:
-    """The FOI offices of the organs hear that a filing is wanted (one query for all of them)."""
+def _asks(row: Campaign, rows: list[Filing], at: datetime) -> None:
+    """The FOI offices hear that filings are wanted, each with the first day on which it owes one."""
+    first: dict[int, date] = {}
+    for filing in rows:
+        first[filing.keeper_id] = min(filing.due_on, first.get(filing.keeper_id, filing.due_on))
+    for due in sorted(set(first.values())):
+        text = f"{row.lead.short_name}布置{row.year}年年报报送，请于{due.month}月{due.day}日前报送"
+        _tell(row, [keeper for keeper, on in first.items() if on == due], text, f"asked:{due}", at)
+
+
+def _tell(row: Campaign, keepers: Collection[int], text: str, key: str, at: datetime) -> None:
+    """A notice to the FOI offices of organs (one query for all of them)."""
     on = day(at)
-    keepers = {filing.keeper_id for filing in rows}
     posts = Post.objects.filter(organ_id__in=keepers, role__in=EDITORS, starts_on__lte=on, person__is_active=True)
     people: dict[int, Person] = {
         post.person_id: post.person for post in posts.exclude(ends_on__lte=on).select_related("person")
     }
     notify(
-        people.values(), text=f"{row.lead.short_name}布置{row.year}年年报报送，请于{row.due_on.month}月{row.due_on.day}日前报送",
-        link="/desk/collecting/", key=f"campaign:{row.pk}:{at.isoformat()}", at=at,
-    )  # fmt: skip
+        people.values(),
+        text=text,
+        link="/desk/collecting/",
+        key=f"campaign:{row.pk}:{key}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def _say(verb: str, row: Campaign, by: Standing, at: datetime, more: Mapping[str, Any], *rows: Filing) -> None:

@@ -17,7 +17,7 @@ from gongkai.oversee.annual.reading import Published, Unread, read, read_many
 from gongkai.oversee.annual.rules import Cells
 from gongkai.oversee.collecting.findings import SECTIONS
 from gongkai.oversee.collecting.models import Campaign, Filing
-from gongkai.oversee.collecting.operations.base import day, led, still_open
+from gongkai.oversee.collecting.operations.base import day, keepers, led, still_open, tell
 from gongkai.oversee.collecting.operations.filings import MOST_WORDS, checked, draft, keep
 from gongkai.oversee.collecting.rules import kept
 from gongkai.oversee.collecting.terms import Source, State
@@ -98,11 +98,13 @@ def enter(
             words = f"{row.organ.name}有{counted[row.pk]}份报告（另见{others}），都没有导入，请只留一份。"
             answers.append(Answer(one.name, words, organ=row.organ.name))
         else:
-            answers.append(_entered(one, row, by, at, replace=replace))
+            answers.append(_entered(campaign, one, row, by, at, replace=replace))
     return answers
 
 
-def _entered(report: Published, row: Filing, by: Standing, at: datetime, *, replace: bool) -> Answer:
+def _entered(
+    campaign: Campaign, report: Published, row: Filing, by: Standing, at: datetime, *, replace: bool
+) -> Answer:
     try:
         _of_year(report, row.campaign.year, at)
         if row.state not in _EDITABLE:
@@ -113,6 +115,9 @@ def _entered(report: Published, row: Filing, by: Standing, at: datetime, *, repl
             row, move = draft(row.pk, row.version, by, at, entering=True)
             _put(row, report)
             keep(row, move, by, at, "从文件导入", {"file": clean(report.name)[-120:], "cells": len(row.cells)})
+            if move == "enter":
+                words = f"{campaign.lead.short_name}已代为录入年报数据，请核对后报送"
+                tell(row, keepers(row, day(at)), words, f"enter:{row.version}", at)
     except Refusal as refusal:
         return Answer(report.name, refusal.message, organ=row.organ.name)
     return _answer(row, report)

@@ -326,6 +326,7 @@ def test_what_was_typed_while_the_collection_was_closed_is_shown_and_not_lost(pl
     assert page.xpath("//input[@name='c-fee.amount']")[0].get("value") == "88.5"
     assert page.xpath("//textarea[@name='others']")[0].value.strip() == "还没有保存的话。"
     assert not page.xpath("//main//button[contains(., '保存并核对')]")
+    assert "可以报送了" not in page.text_content()
     assert "改用纸质" in text(bureau.get(address("filing", row.pk)))
 
 

@@ -254,3 +254,15 @@ def test_whoever_owes_hears_of_every_turn_with_the_day_that_is_theirs(city: City
         "澜州市人民政府办公室重新开放2025年年报汇集，没有报送的请继续报送",
     ]
     assert len(heard("水利局")) == 1
+
+
+def test_a_day_of_another_year_is_named_with_it_and_a_day_gone_by_is_not_asked_for(city: City):
+    officer, lead, at = city.officer("水利局"), city.officer("市办"), city.at.replace(year=2027)
+    campaign = verbs.open_campaign(
+        lead=city.office, year=2025, by=lead, at=at, organ_ids=[city.organs["水利局"].pk], fields={}
+    )
+    verbs.remind(campaign_id=campaign.pk, by=lead, at=at)
+    assert list(Notice.objects.filter(person=officer.person).order_by("pk").values_list("text", flat=True)) == [
+        "澜州市人民政府办公室布置2025年年报报送，请于2026年1月31日前报送",
+        "澜州市水利局2025年年报：报送已于2026年1月31日截止，请尽快报送",
+    ]

@@ -35,6 +35,11 @@ def day(at: datetime) -> date:
     return at.astimezone(CHINA).date()
 
 
+def named(due: date, at: date) -> str:
+    """A day as a notice names it: without its year while that runs."""
+    return f"{due.month}月{due.day}日" if due.year == at.year else f"{due.year}年{due.month}月{due.day}日"
+
+
 def said(text: str, label: str, longest: int, *, field: str, needed: bool = True) -> str:
     """A typed text on one line; Refusal when it is missing or too long."""
     text = " ".join(clean(text).split())

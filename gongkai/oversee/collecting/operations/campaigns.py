@@ -23,6 +23,7 @@ from gongkai.oversee.collecting.operations.base import (
     keepers,
     led,
     locked,
+    named,
     permitted,
     record,
     said,
@@ -284,7 +285,7 @@ def _asks(row: Campaign, rows: list[Filing], at: datetime) -> None:
     for filing in rows:
         first[filing.keeper_id] = min(filing.due_on, first.get(filing.keeper_id, filing.due_on))
     for due in sorted(set(first.values())):
-        text = f"{row.lead.short_name}布置{row.year}年年报报送，请于{due.month}月{due.day}日前报送"
+        text = f"{row.lead.short_name}布置{row.year}年年报报送，请于{named(due, day(at))}前报送"
         _tell(row, [keeper for keeper, on in first.items() if on == due], text, f"asked:{due}", at)
 
 

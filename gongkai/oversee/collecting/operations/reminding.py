@@ -13,7 +13,7 @@ from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.kernel.workdays import Calendar
 from gongkai.kernel.workdays.queries import current_calendar
 from gongkai.oversee.collecting.models import Filing, Reminder
-from gongkai.oversee.collecting.operations.base import day, examiners, keepers, led, still_open, tell
+from gongkai.oversee.collecting.operations.base import day, examiners, keepers, led, named, still_open, tell
 from gongkai.oversee.collecting.queries.board import OWING
 from gongkai.oversee.collecting.terms import REMIND_BEFORE, REMIND_EVERY
 
@@ -36,7 +36,9 @@ def remind(*, campaign_id: int, by: Standing, at: datetime, filing_ids: Collecti
             tell(
                 row,
                 _whom(row, today),
-                f"请于{row.due_on.month}月{row.due_on.day}日前报送",
+                f"请于{named(row.due_on, today)}前报送"
+                if today <= row.due_on
+                else f"报送已于{named(row.due_on, today)}截止，请尽快报送",
                 f"asked:{today}",
                 at,
                 level="alarm",
@@ -88,9 +90,8 @@ def _wanting(today: date, calendar: Calendar) -> Iterator[tuple[Filing, str, str
     sent = set(Reminder.objects.filter(filing__in=rows).values_list("filing_id", "kind", "mark"))
     for row in rows:
         due, lead = row.due_on, row.campaign.lead_id
-        named = f"{due.month}月{due.day}日"
         if today < due:
-            kind, mark, words = BEFORE, due.isoformat(), f"报送将于{named}截止"
+            kind, mark, words = BEFORE, due.isoformat(), f"报送将于{named(due, today)}截止"
             if calendar.between(today, due) > before(today, lead)[0]:
                 continue
         elif today == due:
@@ -99,6 +100,6 @@ def _wanting(today: date, calendar: Calendar) -> Iterator[tuple[Filing, str, str
             times = calendar.between(due, today) // max(every(today, lead)[0], 1)
             if not times:
                 continue
-            kind, mark, words = LATE, f"{due.isoformat()}:{times}", f"报送已于{named}截止，已逾期"
+            kind, mark, words = LATE, f"{due.isoformat()}:{times}", f"报送已于{named(due, today)}截止，已逾期"
         if (row.pk, kind, mark) not in sent:
             yield row, kind, mark, words

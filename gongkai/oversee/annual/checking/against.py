@@ -48,9 +48,12 @@ def _group(letter: str) -> Callable[[Form], Sequence[str]]:
 _NOT_REQUESTS: Final = re.compile(r"复议|诉讼|工单|投诉|举报|热线|咨询|信访|留言|来信|建议|提案")
 _TARGETS: Final = (
     _Target(
-        "new", "表三本年新收", re.compile(r"(?:受理|收到|新收|接收|办理)[^,;。]{0,16}(?:申请|依申请公开)[^,;。复诉]{0,8}$|依申请公开[^,;。]{0,6}$"),
+        "new", "表三本年新收", re.compile(r"(?:受理|收到|新收|接收|办理)[^,;。]{0,16}(?:申请|依申请公开)[^,;。复诉]{0,8}$|依申请公开[^,;。]{0,6}$|信息公开申请(?:总?数量?|总量)?(?:共计?|为|有)?$"),
         _cells("new.total"), needs=_REQUEST,
-        never=re.compile(r"复议|诉讼|答复|办结|结转|上年|去年|自然人|法人|县本级|市本级|本级|下属|当面|信函|网络"),
+        never=re.compile(
+            r"复议|诉讼|答复|办结|结转|上年|去年|自然人|法人|县本级|市本级|本级|下属|当面|信函|网络|网站|平台|邮箱|邮件|传真"
+            r"|平均|每|[上下]半年|季度|\d月|类"
+        ),
     ),
     _Target("total", "表三（七）总计", re.compile(r"(?:答复|办结|办理完毕)(?:申请|政府信息公开申请)?$"), _cells("total.total"), never=re.compile(r"复议|诉讼|逾期|延期|超期")),
     _Target("carried_in", "表三上年结转", re.compile(r"(?:上年度?|去年|上一年度?|\d{4}年度?)结转[^,;。]{0,8}$"), _cells("carried_in.total")),
@@ -68,7 +71,7 @@ _TARGETS: Final = (
     _Target("other", "表三其他处理", re.compile(r"其[他它]处理$"), _group("o")),
     _Target(
         "review", "表四行政复议总计", re.compile(r"(?:行政)?复议(?:案件|申请|件)?(?:共|有)?$"), _cells("review.total"),
-        never=re.compile(r"复议后|未经复议|维持|纠正|本级|下属"),
+        never=re.compile(r"复议后|未经复议|维持|纠正|本级|下属|审理|复议机关"),
     ),
     _Target(
         "lit", "表四直接+复议后", re.compile(r"诉讼(?:案件|件)?(?:共|有)?$"), _cells("direct.total", "post.total"),
@@ -82,6 +85,10 @@ _TARGETS: Final = (
     _Target("penalty", "表二行政处罚", re.compile(r"行政处罚(?:处理)?决定$"), _cells("penalty.decisions")),
     _Target("coercion", "表二行政强制", re.compile(r"行政强制(?:处理)?决定?$"), _cells("coercion.decisions")),
 )  # fmt: skip
+_SCOPE: Final = re.compile(r"[省市县区州]本级|下属|所属|[市县区]直")
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
+_ISSUED: Final = re.compile(r"(?:制发|制定|出台)[^,;。]{0,8}规范性文件\d")
+_AFTER_ISSUED: Final = {"normative.repealed": "废止", "normative.in_force": "现行有效"}
 _AFTER: Final = ((re.compile(r"^(?:顺延|结转)(?:至|到)?(?:下|次)"), "carried_out"),)
 
 
@@ -105,6 +112,8 @@ def check_against(
         if not candidates:
             continue
         fitting = next((one for one in candidates if one.value == right), None)
+        if fitting is None and target.name == "new" and any(_handled(one, numbers) for one in candidates):
+            continue  # 共办理申请N件: those that were answered
         if fitting is None and target.name == "new" and "carried_in.total" in numbers:
             with_old = right + numbers["carried_in.total"]
             fitting = next((one for one in candidates if one.value == with_old), None)
@@ -122,13 +131,45 @@ def check_against(
             yield replace(found, id=f"{found.id}#{place}")
 
 
+def _handled(figure: Figure, numbers: Numbers) -> bool:
+    return "办理" in figure.before and figure.value == numbers.get("total.total")
+
+
+def _other_scope(text: str, place: int) -> bool:
+    """市本级收到35件,办结33件: what follows in the same piece is of that office too."""
+    piece = text[max(text.rfind(";", 0, place), 0) : place]
+    return _SCOPE.search(piece) is not None
+
+
+def _other_year(clause: str, prose: Prose) -> bool:
+    """Whether a clause names other years only than the one with which the text begins."""
+    named = _YEAR.findall(clause)
+    begun = _YEAR.search(prose.parts.get(1, ""))
+    return bool(named) and begun is not None and begun[0] not in named
+
+
+def _follows(figure: Figure, target: _Target, text: str) -> bool:
+    """制发规范性文件5件,废止3件,现行有效40件: the later numbers are of the same documents."""
+    word = _AFTER_ISSUED.get(target.name)
+    if not word or figure.key != word:
+        return False
+    pieces = re.split(r"[,;]", text[: figure.start])[-3:-1]
+    return any(_ISSUED.search(piece) for piece in pieces)
+
+
 def _means(figure: Figure, target: _Target, prose: Prose) -> bool:
     text = prose.sentences[figure.sentence].text
     clause = re.split(r"[,;。:()]", text[: figure.start])[-1]
     beyond = text[max(0, figure.start - 24) : figure.start]
     if target.name == "carried_out" and _AFTER[0][0].search(figure.after):
         return True
+    if target.name not in {"new", "normative.issued"} and _other_scope(text, figure.start):
+        return False
+    if _follows(figure, target, text):
+        return True
     if not target.pattern.search(clause.strip()) and not target.pattern.search(figure.key):
+        return False
+    if target.name == "new" and _other_year(clause, prose):
         return False
     if target.needs and not target.needs.search(clause):
         return False

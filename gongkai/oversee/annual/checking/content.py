@@ -13,8 +13,12 @@ from gongkai.oversee.annual.report import Check
 from gongkai.oversee.annual.terms import Level
 
 #: 立法法93: rules (规章) of local government come from provinces, cities with districts and autonomous prefectures.
-_NO_RULES: Final = re.compile(r"(?:[镇乡县旗区]|街道)人民政府(?:办公[厅室])?$|街道办事处$|管委会$|管理委员会$")
-_DEPARTMENT: Final = re.compile(r"[局厅]$|委员会$|(?:中心|大队|支队|公司|医院|学校)$")
+_NO_RULES: Final = re.compile(
+    r"(?:[镇乡县旗区]|街道)(?:人民)?政府(?:办公[厅室])?$|[县区市旗].{1,8}(?:镇|乡|街道)$|街道办事处$|管委会$|管理委员会$"
+)
+_DEPARTMENT: Final = re.compile(
+    r"[局厅]$|委员会$|(?:中心|大队|支队|公司|集团|医院|学校|[大中小]学|学院|幼儿园|卫生院|联合会|总工会|站|馆)$"
+)
 _ABOVE: Final = re.compile(r"自治区人民政府|^国[家务]|^(?:北京|天津|上海|重庆)市[^区县]{0,4}$|(?:部|总局|署)$")
 _GOVERNMENT: Final = re.compile(r"人民政府$")
 #: 条例50(4): what governments report beyond the others.

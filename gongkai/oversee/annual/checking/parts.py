@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 from gongkai.oversee.annual.reading.figures import Figure
+from gongkai.oversee.annual.report import Check, plain
+from gongkai.oversee.annual.terms import Level
 
 #: Dimensions of a division: each has sides; parts on every required side claim to be all of the whole.
 _DIMENSIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...], frozenset[str]], ...]] = (
@@ -57,11 +59,18 @@ _DIMENSIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...], frozenset[str]]
         frozenset(["open", "partial", "denied", "unable", "unhandled", "carried"]),
     ),
     (
+        "intake",
+        (("carried", r"(?:上年度?|去年|上一年度?)结转"), ("new", r"新收|本年(?:度)?(?:收到|受理)|为本年")),
+        frozenset(["carried", "new"]),
+    ),
+    (
         "applicant",
         (("natural", r"自然人|公民|个人"), ("organisation", r"法人|组织|企业")),
         frozenset(["natural", "organisation"]),
     ),
 )  # fmt: skip
+_SCALES: Final = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+CARRIED_IN: Final = re.compile(r"(?:上年度?|去年|上一年度?|上年度|20\d\d年度?)结转|结转上年")
 _REST: Final = re.compile(r"^(?:其他|其它|其余|另外|剩余)")
 _SAME_UNIT: Final = ({"件", "宗", "起", "件次", "份"}, {"个", "家"}, {"人", "名"})
 
@@ -119,9 +128,10 @@ def grouped(figures: Sequence[Figure]) -> list[Group]:
     groups: list[tuple[list[Figure], set[str]]] = []
     for figure in figures:
         names = set(sides(figure))
-        if groups and (not names or names & groups[-1][1]):
+        listed = bool(groups) and not groups[-1][1] and figure.before.startswith("、")  # 部门44个、乡镇16个
+        if groups and (not names or names & groups[-1][1] or listed):
             groups[-1][0].append(figure)
-            if names:
+            if names and not listed:
                 groups[-1][1].intersection_update(names)
         else:
             groups.append(([figure], names))
@@ -146,3 +156,42 @@ def slip(one: Decimal, other: Decimal) -> bool:
         if len(differing) == 1 or (len(differing) == 2 and sorted(left) == sorted(right)):
             return True
     return 0 < abs(one - other) * 100 <= max(abs(one), abs(other))
+
+
+def rough(*figures: Figure) -> bool:
+    """Whether one of them is about so much."""
+    return any(figure.about for figure in figures)
+
+
+def leeway(whole: Figure, *parts: Figure) -> Decimal:
+    """How far a sum may be off because numbers are told in 万 or 亿 with decimals: 1.23万条 of 7312条 and 5003条."""
+    return sum((_step(part) / 2 for part in parts), _step(whole))
+
+
+def _step(figure: Figure) -> Decimal:
+    found = re.search(r"\.(\d+)(?P<scale>[万亿])", figure.literal)
+    if found is None or figure.unit in {"万元", "亿元"}:
+        return Decimal(0)
+    step = _SCALES[found["scale"]].scaleb(-len(found[1]))
+    return step if step > 1 else Decimal(0)
+
+
+def stated_sum(
+    whole: Figure,
+    parts: Sequence[Figure],
+    level: Level,
+    *,
+    claims: bool,
+    note: str = "",
+    right: Decimal | None = None,
+) -> Check:
+    """A sum that the text states; ``right``: what stands for the whole where it is told in round numbers."""
+    terms = tuple(part.value for part in parts if part.value is not None)
+    left = sum(terms, Decimal(0))
+    right = (whole.value or Decimal(0)) if right is None else right
+    formula = f"{'+'.join(plain(term) for term in terms)}={plain(right)}"
+    words = "、".join(f"{part.key}{part.literal}" for part in parts)
+    return Check(
+        f"narr.sum.{whole.key}", "", "narrative_sum", formula, left, right, level, (), f"{words}之和", f"{whole.key}{whole.literal}",
+        terms=terms, closed=claims, note=note, place=whole.place,
+    )  # fmt: skip

@@ -16,20 +16,23 @@ from gongkai.oversee.annual.terms import Level
 
 _REGION: Final = re.compile(r"^(?P<region>.{2,12}?(?:省|自治区|市|州|县|区|旗|盟))人民政府(?:办公[厅室])?$")
 
+_BEGINS_WITH_REGION: Final = re.compile(r"[\u4e00-\u9fff]{2,7}[市县区州旗盟镇乡].")
+
 
 def check_several(reports: Sequence[Published]) -> dict[int, list[Check]]:
     """By place in ``reports``: what only two or more of them tell."""
     found: dict[int, list[Check]] = defaultdict(list)
     places: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    short = _short_names({report.organ for report in reports if report.organ})
     for at, report in enumerate(reports):
         if report.organ:
-            places[report.organ, report.year].append(at)
+            places[short[report.organ], report.year].append(at)
     for (organ, year), same in places.items():
         if len(same) > 1 and year is not None:
             for at in same:
                 found[at].append(_twice(reports, at, same))
         before = places.get((organ, year - 1)) if year is not None else None
-        if before and len(before) == 1:
+        if before and all(reports[one].numbers == reports[before[0]].numbers for one in before):
             for at in same:
                 found[at].extend(_years(reports[at], reports[before[0]]))
     for at, report in enumerate(reports):
@@ -38,6 +41,19 @@ def check_several(reports: Sequence[Published]) -> dict[int, list[Check]]:
             cells = [child.numbers for child in below]
             found[at].extend(rules.roll_up(report.form(3), report.numbers, cells, complete=_complete(report, below)))
     return found
+
+
+def _short_names(names: set[str]) -> dict[str, str]:
+    """Each office by the shortest name that it has among them: 云州市云岫县财政局 is 云岫县财政局."""
+    return {
+        name: min((one for one in names if one == name or _same_office(name, one)), key=lambda one: (len(one), one))
+        for name in names
+    }
+
+
+def _same_office(name: str, short: str) -> bool:
+    above = name.removesuffix(short)
+    return above != name and _BEGINS_WITH_REGION.match(short) is not None and above.endswith(tuple("省市州区盟"))
 
 
 def suggested_scope(reports: Sequence[Published]) -> tuple[int, list[int]] | None:

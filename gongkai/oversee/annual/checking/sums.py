@@ -8,7 +8,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from gongkai.oversee.annual.checking.parts import Group, closed, grouped, outcome, rest, same_unit, sides, slip
+from gongkai.oversee.annual.checking.parts import (
+    CARRIED_IN,
+    Group,
+    closed,
+    grouped,
+    leeway,
+    outcome,
+    rest,
+    rough,
+    same_unit,
+    sides,
+    slip,
+    stated_sum,
+)
+from gongkai.oversee.annual.checking.totals import check_totals
 from gongkai.oversee.annual.reading.figures import Figure
 from gongkai.oversee.annual.reading.prose import Prose
 from gongkai.oversee.annual.report import Check, plain
@@ -17,13 +31,15 @@ from gongkai.oversee.annual.terms import Level
 _MARK: Final = re.compile(r"其中|含|包括|分别|:|\(")
 _MANY: Final = 3  # parts that come that near to their whole by no chance
 _CASE: Final = re.compile(r"行政复议|复议|行政诉讼|诉讼|应诉")
-_TOTAL: Final = re.compile(r"(?:共|合计|总计|总共|共计|累计)[^,;。]{0,6}$")
 _FOUND: Final = re.compile(r"排查|发现|梳理|摸排|筛查|检查出|收到|受理|生成")
-_ALL_TOLD: Final = re.compile(r"(?:均|共|合计|总计|覆盖|总共)")
 #: 较上年增加100条, 每月2篇, 日均30件: beside the parts, none of them.
 _CHANGE: Final = re.compile(
     r"(?:较|比|同比|环比|与去年|与上年)[^,;。]*$|(?:增加|减少|增长|下降|提高|多|少)了?$|(?:每|日均|月均|平均|不少于|不低于)[^,;。]{0,8}$"
 )
+#: 另有乡镇公开4000条: beside the list, unless it makes it whole.
+_BESIDE: Final = re.compile(r"另有|此外|除此|另外")
+_SUMMED: Final = re.compile(r"[,、]?(?:合计|总计|共计|一共|共)")  # the sum of the parts before it
+_ATTENDED: Final = re.compile(r"出席|参加|参与|列席")  # several may attend one meeting
 _RECEIVED: Final = re.compile(r"受理|收到|接收|接到")
 _VALID: Final = re.compile(r"有效|生成|立案")
 
@@ -41,53 +57,46 @@ def check_sums(prose: Prose, figures: Sequence[Figure]) -> Iterator[Check]:
         for check in (
             *_cases(text, by_sentence[number]),
             *_parts(text, by_sentence[number], figures),
-            *_totals(text, by_sentence[number]),
+            *check_totals(text, by_sentence[number]),
             *_what_became(before, by_sentence[number], prose, number),
             *_received(text, by_sentence[number]),
         ):
             key = (check.kind, frozenset(check.terms), check.right, check.place)
-            if key not in seen:
+            if key not in seen and not (check.holds is False and _with_carried(check, by_sentence[number])):
                 seen.add(key)
                 yield check
 
 
-def _sum_check(
-    whole: Figure, parts: Sequence[Figure], level: Level, *, claims: bool, note: str = "", kind: str = "narrative_sum"
-) -> Check:
-    terms = tuple(part.value for part in parts if part.value is not None)
-    left = sum(terms, Decimal(0))
-    right = whole.value or Decimal(0)
-    formula = f"{'+'.join(plain(term) for term in terms)}={plain(right)}"
-    words = "、".join(f"{part.key}{part.literal}" for part in parts)
-    return Check(
-        f"narr.sum.{whole.key}", "", kind, formula, left, right, level, (), f"{words}之和", f"{whole.key}{whole.literal}",
-        terms=terms, closed=claims, note=note, place=whole.place,
-    )  # fmt: skip
-
-
-def _rough(*figures: Figure) -> bool:
-    return any(figure.about for figure in figures)
+def _with_carried(check: Check, figures: Sequence[Figure]) -> bool:
+    """Whether the parts make the whole and what was carried over from last year: no fault, the sentence says both."""
+    carried = [one.value for one in figures if CARRIED_IN.search(one.key)]
+    guessed = check.level is Level.WARNING  # what nothing marks as parts is left to the balance of the four numbers
+    return bool(check.terms) and any(guessed or check.diff == value for value in carried)
 
 
 def _judged(whole: Figure, group: Group, *, marked: bool) -> Iterator[Check]:
     """A group of parts against its whole. A partial list is no error unless its parts exceed the whole."""
     total, right = group.total, whole.value or Decimal(0)
     if total == right:
-        yield _sum_check(whole, group.figures, Level.NONE, claims=True)
+        yield stated_sum(whole, group.figures, Level.NONE, claims=True)
         return
-    if _rough(whole, *group.figures):
+    if rough(whole, *group.figures):
+        return
+    if abs(total - right) <= leeway(whole, *group.figures):
+        note = "总数或者分项以万、亿为单位，四舍五入后相符"
+        yield stated_sum(whole, group.figures, Level.NONE, claims=group.closed, note=note, right=total)
         return
     if group.closed:
         level = Level.ERROR if marked or slip(total, right) else Level.WARNING
-        yield _sum_check(whole, group.figures, level, claims=True, note="各部分之和与总数不符")
+        yield stated_sum(whole, group.figures, level, claims=True, note="各部分之和与总数不符")
     elif total > right:
-        if marked:
-            yield _sum_check(whole, group.figures, Level.ERROR, claims=False, note="所列部分之和超过总数")
+        if marked and not any(_ATTENDED.search(part.key) for part in group.figures):
+            yield stated_sum(whole, group.figures, Level.ERROR, claims=False, note="所列部分之和超过总数")
     elif marked and len(group.figures) > 1 and slip(total, right):
         level = Level.ERROR if len(group.figures) >= _MANY else Level.WARNING
-        yield _sum_check(whole, group.figures, level, claims=False, note="各部分之和与总数很接近，可能是笔误")
+        yield stated_sum(whole, group.figures, level, claims=False, note="各部分之和与总数很接近，可能是笔误")
     elif marked and len(group.figures) > 1:
-        yield _sum_check(
+        yield stated_sum(
             whole, group.figures, Level.NONE, claims=False, note=f"部分列举，其余{plain(right - total)}未列出"
         )
 
@@ -96,32 +105,55 @@ def _parts(text: str, figures: Sequence[Figure], everything: Sequence[Figure]) -
     """A whole followed by its parts in the same sentence."""
     taken: set[int] = set()  # where parts of a list begin: they are no wholes of a list of their own without a mark
     for at, whole in enumerate(figures):
-        later = figures[at + 1 :]
-        if not later or not whole.value:
+        if at + 1 == len(figures) or not whole.value or _CHANGE.search(whole.before):
             continue
-        gap = text[whole.end : later[0].start]
-        mark = _MARK.search(gap[:20]) if "。" not in gap else None
-        inside = _inside(text, whole.end) if mark and "(" in gap[:12] else None
-        tail = [one for one in later if same_unit(one, whole)]
-        if inside is not None:
-            within = [one for one in later if one.start < inside and same_unit(one, whole)]
-            if _takes_in(text, whole, within):
-                yield from _divided(whole, within, everything, marked=True)
-            else:
-                yield from _unlike(whole, [one for one in later if one.start < inside])
-            outside = [one for one in tail if one.start > inside]
-            gap = text[inside : outside[0].start] if outside else ""
-            mark = _MARK.search(gap[:16]) if outside else None
-            tail = outside
-        if mark is not None and tail:
-            taken.update(one.start for one in _segment(text, whole, tail))
-            heads = _heads(text, whole, tail)
-            if len(heads) > 1 and (sum(one.value or 0 for one in heads) == whole.value or closed(heads)):
-                yield from _judged(whole, Group(tuple(heads), closed(heads)), marked=True)
-            else:
-                yield from _divided(whole, _segment(text, whole, tail), everything, marked=True)
-        elif len(tail) > 1 and whole.start not in taken:
-            yield from _unmarked(whole, _segment(text, whole, tail))
+        together = _together(text, figures[: at + 1])
+        for check in _below(text, figures, at, everything, taken):
+            if check.holds is not False or check.left not in together:
+                yield check
+
+
+def _together(text: str, figures: Sequence[Figure]) -> set[Decimal]:
+    """What the last number makes with those listed right before it: 32个部门、16个乡镇,其中优秀10个…"""
+    total, found = Decimal(0), set()
+    for place in range(len(figures) - 1, -1, -1):
+        total += figures[place].value or Decimal(0)
+        found.add(total)
+        if place and not re.search(
+            r"^[^,;。]{0,12}(?:、|和|及|与)", text[figures[place - 1].end : figures[place].start]
+        ):
+            break
+    return found
+
+
+def _below(
+    text: str, figures: Sequence[Figure], at: int, everything: Sequence[Figure], taken: set[int]
+) -> Iterator[Check]:
+    """The parts of one number, by what marks them: 其中, a bracket, or their sum alone."""
+    whole, later = figures[at], figures[at + 1 :]
+    gap = text[whole.end : later[0].start]
+    mark = _MARK.search(gap[:20]) if "。" not in gap else None
+    inside = _inside(text, whole.end) if mark and "(" in gap[:12] else None
+    tail = [one for one in later if same_unit(one, whole)]
+    if inside is not None:
+        within = [one for one in later if one.start < inside and same_unit(one, whole)]
+        if _takes_in(text, whole, within):
+            yield from _divided(whole, within, everything, marked=True)
+        else:
+            yield from _unlike(whole, [one for one in later if one.start < inside])
+        outside = [one for one in tail if one.start > inside]
+        gap = text[inside : outside[0].start] if outside else ""
+        mark = _MARK.search(gap[:16]) if outside else None
+        tail = outside
+    if mark is not None and tail:
+        taken.update(one.start for one in _segment(text, whole, tail))
+        heads = _heads(text, whole, tail)
+        if len(heads) > 1 and (sum(one.value or 0 for one in heads) == whole.value or closed(heads)):
+            yield from _judged(whole, Group(tuple(heads), closed(heads)), marked=True)
+        else:
+            yield from _divided(whole, _segment(text, whole, tail), everything, marked=True)
+    elif len(tail) > 1 and whole.start not in taken:
+        yield from _unmarked(whole, _segment(text, whole, tail))
 
 
 def _inside(text: str, start: int) -> int | None:
@@ -143,7 +175,7 @@ def _unlike(whole: Figure, within: Sequence[Figure]) -> Iterator[Check]:
         and not any(same_unit(one, whole) for one in within)
         and sum(one.value or 0 for one in within) == whole.value
     ):
-        yield _sum_check(whole, within, Level.NONE, claims=True)
+        yield stated_sum(whole, within, Level.NONE, claims=True)
 
 
 def _heads(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
@@ -160,8 +192,11 @@ def _segment(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
     end = text.find(";", whole.end)
     parts = [one for one in _siblings(text, whole, tail) if end < 0 or one.start < end]
     for at, (one, following) in enumerate(itertools.pairwise(parts)):
-        if "其中" in text[one.end : following.start]:
+        between = re.sub(r"\([^()]*\)", "", text[one.end : following.start])
+        if "其中" in between:
             return parts[:at]
+        if _BESIDE.search(between) and sum(part.value or 0 for part in parts[: at + 2]) != whole.value:
+            return parts[: at + 1]
     return parts
 
 
@@ -172,7 +207,14 @@ def _siblings(text: str, whole: Figure, tail: Sequence[Figure]) -> list[Figure]:
         return text.count("(", 0, place) - text.count(")", 0, place)
 
     level = depth(whole.start)
-    return [one for one in tail if depth(one.start) == level and not _CHANGE.search(one.before)]
+    found = [
+        one
+        for one in tail
+        if depth(one.start) == level and not _CHANGE.search(one.before) and not _SUMMED.fullmatch(one.before)
+    ]
+    if any("intake" in sides(one) and not CARRIED_IN.search(one.key) for one in found):
+        return found  # 上年结转3件,本年新收42件
+    return [one for one in found if not CARRIED_IN.search(one.key)]
 
 
 def _divided(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure], *, marked: bool) -> Iterator[Check]:
@@ -185,7 +227,7 @@ def _divided(whole: Figure, parts: Sequence[Figure], everything: Sequence[Figure
         if width:
             yield from _leftover(whole, open_parts, everything, marked=marked, divided=divided)
             open_parts, divided = [], True
-            yield _sum_check(whole, parts[at : at + width], Level.NONE, claims=True)
+            yield stated_sum(whole, parts[at : at + width], Level.NONE, claims=True)
             at += width
         else:
             open_parts.append(parts[at])
@@ -219,7 +261,7 @@ def _leftover(
                 (one for one in everything if one.value == left and one not in group.figures and one.unit != "%"), None
             )
             if other is not None:
-                yield _sum_check(
+                yield stated_sum(
                     whole,
                     [*group.figures, other],
                     Level.NONE,
@@ -235,7 +277,7 @@ def _unmarked(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
     for at in range(min(len(parts), 3)):
         width = _closing(whole, parts, at)
         if width:
-            yield _sum_check(whole, parts[at : at + width], Level.NONE, claims=True)
+            yield stated_sum(whole, parts[at : at + width], Level.NONE, claims=True)
             return
     if not _FOUND.search(whole.key):
         return
@@ -246,44 +288,6 @@ def _unmarked(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
     for group in grouped(parts):
         if group.closed and len(group.figures) > 1:
             yield from _judged(whole, group, marked=slip(group.total, whole.value or Decimal(0)))
-
-
-def _totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
-    """Parts first, their whole behind: 47个部门、7个县区、10个企事业单位、140个乡镇均按要求确定204名."""
-    for at, whole in enumerate(figures):
-        if at < 2:
-            continue
-        for same in (True, False):
-            earlier = [one for one in figures[:at] if not same or same_unit(one, whole)]
-            for count in range(2, min(len(earlier), 8) + 1):
-                parts = earlier[-count:]
-                if sum(one.value or 0 for one in parts) != whole.value:
-                    continue
-                between = text[parts[-1].end : whole.start]
-                if not same and (not _ALL_TOLD.search(between) or count < 3):
-                    continue
-                if same and not (_ALL_TOLD.search(between) or _TOTAL.search(whole.before)):
-                    continue
-                yield _sum_check(whole, parts, Level.NONE, claims=True)
-                break
-    yield from _told_totals(text, figures)
-
-
-def _told_totals(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
-    """… 合计N件 right behind a list in one unit has to be its sum."""
-    for at, whole in enumerate(figures):
-        if at < 2 or not re.fullmatch(r"[,、]?(?:以上|[两二三四五六七八九]项)?(?:合计|总计|共计)", whole.before):
-            continue
-        parts: list[Figure] = []
-        for one in reversed(figures[:at]):
-            following = parts[0].start if parts else whole.start
-            if one.unit != whole.unit or re.search(r"[;。]", text[one.end : following]):
-                break
-            parts.insert(0, one)
-        if len(parts) > 1 and not _rough(whole, *parts):
-            total = sum((one.value or Decimal(0) for one in parts), Decimal(0))
-            if total != whole.value:
-                yield _sum_check(whole, parts, Level.ERROR, claims=True, note="所列各数之和与合计不符")
 
 
 def _cases(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
@@ -305,11 +309,11 @@ def _cases(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
             continue
         total, right = sum((one.value or Decimal(0) for one in ends), Decimal(0)), whole.value or Decimal(0)
         if total == right:
-            yield _sum_check(whole, ends, Level.NONE, claims=True)
+            yield stated_sum(whole, ends, Level.NONE, claims=True)
         elif total > right:
-            yield _sum_check(whole, ends, Level.ERROR, claims=closed(ends), note="各种结果之和超过总数")
+            yield stated_sum(whole, ends, Level.ERROR, claims=closed(ends), note="各种结果之和超过总数")
         elif closed(ends):
-            yield _sum_check(whole, ends, Level.ERROR, claims=True, note="各种结果之和与总数不符")
+            yield stated_sum(whole, ends, Level.ERROR, claims=True, note="各种结果之和与总数不符")
         else:
             left = right - total
             told = "-".join(plain(one.value or 0) for one in (whole, *ends))
@@ -328,11 +332,11 @@ def _what_became(before: Sequence[Figure], now: Sequence[Figure], prose: Prose, 
         parts = [one for one in now if same_unit(one, whole)]
         for count in range(2, min(len(parts), 6) + 1):
             if sum(one.value or 0 for one in parts[:count]) == whole.value and (whole.value or 0) >= 5:
-                yield _sum_check(whole, parts[:count], Level.NONE, claims=True)
+                yield stated_sum(whole, parts[:count], Level.NONE, claims=True)
                 return
     found = next((one for one in before if re.search(r"排查|发现|摸排|筛查", last[: one.start][-40:])), None)
     ends = [one for one in now if found is not None and same_unit(one, found) and _disposed(one)]
-    if found is None or not ends or sides(ends[0]).get("disposal") != "done" or _rough(found, *ends):
+    if found is None or not ends or sides(ends[0]).get("disposal") != "done" or rough(found, *ends):
         return
     total = sum((one.value or Decimal(0) for one in ends), Decimal(0))
     if total > (found.value or 0):

@@ -170,3 +170,39 @@ def test_a_government_reports_assessment_appraisal_and_accountability() -> None:
     assert "content.50_4" not in content(checked(CURRENT, 2023, cells, "云州市水利局"))
     full = checked(CURRENT, 2023, cells, extra="开展工作考核和社会评议，没有发生责任追究。")
     assert "content.50_4" not in content(full)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("共办理申请{total}件，均在期限内答复。", set()),
+        ("市本级收到政府信息公开申请35件，办结33件，结转下年度2件。", set()),
+        ("平均每月收到政府信息公开申请35件。", set()),
+        ("上半年收到政府信息公开申请35件。", set()),
+        ("2022年收到政府信息公开申请35件。", set()),
+        ("审理政府信息公开行政复议案件35件，纠正5件。", set()),
+        ("制发行政规范性文件{issued}件，废止35万件，现行有效{in_force}件。", {"narr.eq.normative.repealed"}),
+        ("政府信息公开申请共350000件。", {"narr.eq.new"}),
+    ],
+)
+def test_a_number_of_the_text_is_compared_where_it_counts_the_same(words: str, told: set[str]) -> None:
+    cells = writer.consistent(CURRENT, random.Random(13))
+    extra = words.format(
+        total=cells["total.total"], issued=cells["normative.issued"], in_force=cells["normative.in_force"]
+    )
+    found = checked(CURRENT, 2023, cells, "云州市水利局", extra=f"2023年，{extra}" if "2022" in words else extra)
+    assert {check.id for check in found.checks if check.level == Level.WARNING and check.law == "F9"} == told
+
+
+def test_a_school_and_a_town_have_no_rules() -> None:
+    cells = writer.consistent(CURRENT, random.Random(14)) | {"rules.issued": 1}
+    assert content(checked(CURRENT, 2023, cells, "云岫县实验小学"))["content.rules"] == Level.WARNING
+    assert content(checked(CURRENT, 2023, cells, "云岫县青石镇"))["content.rules"] == Level.ERROR
+
+
+def test_an_office_is_known_by_its_name_with_and_without_the_city() -> None:
+    before = writer.consistent(CURRENT, random.Random(15))
+    now = before | {"carried_in.natural": int(before["carried_out.natural"] or 0) + 1}
+    texts = [text(CURRENT, 2022, before, "云岫县财政局"), text(CURRENT, 2023, now, "云州市云岫县财政局")]
+    _, second = check_many(read_many((f"{at}.txt", words.encode()) for at, words in enumerate(texts)), 2026)
+    assert "carry.自然人" in {check.id for check in second.checks if check.level == Level.WARNING}

@@ -132,3 +132,14 @@ def test_what_the_office_said_on_the_desk_stands_beside_the_finding_where_there_
     assert (verdict["reason"], verdict["person"]) == ("已核实", people.officer.name)
     assert cli.main(command[:-1]) == cli.FINDINGS
     assert "已说明：已核实" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_and_an_empty_folder_are_told_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    assert cli.main(["report", "check", str(tmp_path / "none.txt"), str(folder)]) == cli.USAGE
+    said = capsys.readouterr().err
+    assert "文件打不开（文件不存在）" in said
+    assert "文件夹里没有可以读取的文件" in said

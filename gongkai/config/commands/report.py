@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gongkai.oversee.annual.verdicts import Said
 
 
+_KNOWN = frozenset([".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".md", ".txt", ".zip"])
 _FEW = 4  # findings that lack a side and are still told one by one
 
 
@@ -47,12 +48,18 @@ def _check(options: argparse.Namespace) -> int:
     answers: list[Published | Unread] = []
     absent = False
     for path in options.files:
-        for file in _files(path):
+        files = _files(path)
+        if not files:
+            absent = True
+            answers.append(
+                Unread(str(path), f"文件夹里没有可以读取的文件（{'、'.join(sorted(_KNOWN))}），请检查路径。")
+            )
+        for file in files:
             try:
                 answers += read(file.read_bytes(), str(file))
             except OSError as fault:
                 absent = True
-                answers.append(Unread(str(file), f"文件打不开（{fault.strerror}），请检查路径。"))
+                answers.append(Unread(str(file), f"文件打不开（{_why(fault)}），请检查路径。"))
     checked = check_many(answers, today().year)
     said = _verdicts(checked)
     if options.json:
@@ -95,8 +102,13 @@ def _files(path: Path) -> list[Path]:
     """The file, or the readable files of a folder in their order."""
     if not path.is_dir():
         return [path]
-    known = {".html", ".htm", ".docx", ".doc", ".wps", ".pdf", ".md", ".txt", ".zip"}
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in known and file.is_file())
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in _KNOWN and file.is_file())
+
+
+def _why(fault: OSError) -> str:
+    """The system's reason in Chinese."""
+    known = {FileNotFoundError: "文件不存在", PermissionError: "没有读取权限"}
+    return known.get(type(fault), f"系统说：{fault.strerror}")
 
 
 def _words(one: Checked, said: Sequence[Said] = ()) -> Iterator[str]:

@@ -93,6 +93,16 @@ def grid_columns(cells: Sequence[Cell]) -> list[tuple[float, float]] | None:
     return spans if spans == sorted(set(spans)) else None
 
 
+def without_column(cells: Sequence[Cell], used: Sequence[Run]) -> str | None:
+    """The one column of table three that a copy has lost: its head is nowhere, the other six are, and every row has six places."""
+    heads = [bare(cell.text) for cell in cells]
+    said = "".join(head for head in heads if head not in _OVER).replace("法人或其他组织", "")
+    lost = [code for code, _ in COLUMNS if not any(word in said for word in _HEADS[code])]
+    if len(lost) != 1 or any(_HEADS[code][0] not in heads for code, _ in COLUMNS if code not in {*lost, "total"}):
+        return None
+    return lost[0] if used and all(len(run.slots) == len(COLUMNS) - 1 for run in used) else None
+
+
 def place(
     run: Run, width: int, columns: Sequence[Band] | None, spans: Sequence[tuple[float, float]] | None
 ) -> list[Slot | None] | None:

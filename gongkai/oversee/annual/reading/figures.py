@@ -11,7 +11,7 @@ from typing import Final
 
 from gongkai.oversee.annual.reading.prose import Prose
 
-_UNITS: Final = "件次|人次|批次|户次|场次|万元|亿元|件|条|份|个|项|家|次|场|期|篇|宗|起|名|人|户|部|例|类|种|点|处|间|张|块|册|套|款|幅|批|组|则|元|%"
+_UNITS: Final = "个百分点|件次|人次|批次|户次|场次|万元|亿元|件|条|份|个|项|家|次|场|期|篇|宗|起|名|人|户|部|例|类|种|点|处|间|张|块|册|套|款|幅|批|组|则|元|%"
 _FIGURE: Final = re.compile(
     r"(?<![\d.\-/第〔\[])(?<!\d,)(?P<about>逾|超过|超|近|约|大约|将近|突破|至少)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -27,6 +27,7 @@ _STOPS: Final = "。、:,;!?()“”《》\n【】"  # the text is half-width
 _FILLER: Final = re.compile(
     r"^(?:\d{4}年度?|其中|截至目前|今年以来|今年|全年|本年度?|本年|一年来|累计|共计|共|总计|合计|另有|已|并|及|和|与|含|包括|了|的|为|数|达到?|有|是)+"
 )
+_LISTED: Final = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九]是)")
 _TRAIL: Final = re.compile(r"(?:共计|合计|总计|累计|分别为|分别|达到?|共|有|为|了|数|约|逾)+$")
 
 
@@ -93,7 +94,9 @@ def _sentence(prose: Prose, number: int) -> Iterator[Figure]:
 def _not_a_count(text: str, found: re.Match[str]) -> bool:
     """年月日, 第3次, 5G, 1-3个, a listed 2.项 are no counts."""
     before, after = text[: found.start()], text[found.end() :]
-    if before.endswith(("第", "-", "—", "至", "国令", "〔")) or re.search(r"(?:^|[\s。；])\d+\.$", before):
+    if before.endswith(("第", "-", "—", "国令", "〔")) or re.search(
+        r"(?:^|[\s。；])\d+\.$|\d[月件条个次人项年]?至$", before
+    ):
         return True
     return (found["unit"] in {"次", "个", "部", "人", "点", "期"} and after[:1] in {"点", "半"}) or (
         found["unit"] == "点" and after[:1].isdigit()
@@ -115,5 +118,5 @@ def _key(text: str) -> str:
                 return _key(re.sub(r"\([^()]*\)$", "", text))
             text = text[place + 1 :]
             break
-    text = _TRAIL.sub("", _FILLER.sub("", text.strip()))
+    text = _TRAIL.sub("", _FILLER.sub("", _LISTED.sub("", text.strip())))
     return _FILLER.sub("", text)[-24:].strip()

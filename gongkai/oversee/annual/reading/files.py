@@ -90,7 +90,11 @@ def lines_of(data: bytes, name: str) -> Source:
     elif family in {"jpeg", "png", "gif", "bmp", "tiff", "webp"}:
         raise Refusal("图片中的数字读不到，请改用 docx、网页或者文本，或者在表单中填报。")
     else:
-        raise Refusal(f"{NAMES.get(family, '这种文件')}无法读取，请改用 html、docx、pdf、md 或者 txt。")
+        name_of = NAMES.get(family) if family != "unknown" else None
+        raise Refusal(
+            f"{name_of}无法读取，请改用 html、docx、pdf、md 或者 txt。" if name_of
+            else "看不出这是什么文件，可能已经损坏，请用 Word 或者浏览器重新保存后再试。"
+        )  # fmt: skip
     return _in_simplified(source)
 
 

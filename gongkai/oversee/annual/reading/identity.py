@@ -29,6 +29,11 @@ _OFFICE_NAME: Final = re.compile(
 _UNKNOWN_NAME: Final = re.compile(
     r"[\u4e00-\u9fff]{2,6}[省市县区州旗盟][\u4e00-\u9fff()·]{1,20}(?<![省市县区州旗盟政务府息的])"
 )
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<year>20\d\d年(?:度|年度)?)(?P<organ>[^\d《》。,;:|]{4,40}?)(?P<what>(?:政府|政务)?信息公开(?:工作)?(?:的)?年?度?(?:报告|年报))"
+)
+_ORGAN_LAST: Final = re.compile(r"(?P<title>20\d\d年[^()。]{4,30}(?:报告|年报))[(](?P<organ>[^()\d]{4,40})[)]")
+_REGION: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[市县区州旗盟省]")
 _DIGITS: Final = "〇一二三四五六七八九"
 _ZEROS: Final = str.maketrans("○零0Ｏ", "〇〇〇〇")
 _PERIOD: Final = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)+(?:(20\d\d)年)?12月31日")
@@ -78,7 +83,7 @@ def _titled(head: Sequence[str]) -> tuple[str, str, int | None]:
     best: tuple[int, str, str, int | None] = (0, "", "", None)
     for count in (1, 2, 3, 4):
         for at in range(len(texts) - count + 1):
-            joined = "".join(texts[at : at + count])
+            joined = _in_order("".join(texts[at : at + count]))
             found = _TITLE.fullmatch(joined) if len(joined) < 100 else None
             if found is None and at == 0:
                 found = _TITLE.match(joined)
@@ -90,13 +95,24 @@ def _titled(head: Sequence[str]) -> tuple[str, str, int | None]:
             year = _year(found["year"] or "")
             if not organ and _UNKNOWN_NAME.fullmatch(found["organ"] or ""):
                 organ = found["organ"]
-            region = "总结" in found["what"] and re.fullmatch(
-                r"[\u4e00-\u9fff]{2,8}[市县区州旗盟省]", found["organ"] or ""
-            )
-            told = 2 * bool(organ) + 2 * bool(year) + bool(region)
+            region = "总结" in found["what"] and _REGION.fullmatch(found["organ"] or "")
+            broken = count > 1 and organ and _REGION.fullmatch(texts[at])  # 云岫县 alone in the line above 财政局
+            told = 2 * bool(organ) + 2 * bool(year) + bool(region or broken)
             if told > best[0]:
                 best = (told, found[0], organ, year)
     return best[1], best[2], best[3]
+
+
+def _in_order(title: str) -> str:
+    """2024年度云岫县水利局…报告, …报告(云岫县水利局): the same title with the office and the year where most have them."""
+    ended = _ORGAN_LAST.fullmatch(title)
+    if ended and _named(ended["organ"]):
+        title = f"{ended['organ']}{ended['title']}"
+    begun = _YEAR_FIRST.fullmatch(title)
+    if begun is None:
+        return title
+    organ = f"{begun['organ']}政府" if begun["organ"].endswith("人民") else begun["organ"]  # 镇人民政府信息公开
+    return f"{organ}{begun['year']}{begun['what']}" if _named(organ) else title
 
 
 def _named(text: str) -> str:

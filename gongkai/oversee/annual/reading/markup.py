@@ -46,6 +46,8 @@ _BLOCK: Final = frozenset(
 )
 _SILENT: Final = frozenset(["script", "style", "noscript", "template", "head", "select", "textarea", "svg"])
 _PROSE: Final = 240  # a cell with more characters is text that somebody put into a table
+_APART: Final = "\x1f"  # counts as a blank
+_BROKEN: Final = re.compile(r"(?<=[\d,.，．])[^\S\x1f]*\n[^\S\x1f]*(?=[\d,.，．])")
 _MOST_CELLS: Final = 200_000
 _MOST_DEPTH: Final = 400
 
@@ -166,7 +168,8 @@ def _span(cell: Any, name: str, most: int) -> int:
 
 
 def _words(cell: Any) -> str:
-    return " ".join("".join(_spoken(cell)).split())
+    """The words of a cell. Word breaks its source inside of numbers; paragraphs and <br> keep numbers apart."""
+    return " ".join(_BROKEN.sub("", "".join(_spoken(cell))).split())
 
 
 def _spoken(element: Any) -> Iterator[str]:
@@ -176,6 +179,6 @@ def _spoken(element: Any) -> Iterator[str]:
     for child in element:
         if isinstance(child.tag, str):
             if local(child).lower() in _BLOCK or local(child).lower() == "br":
-                yield " "
+                yield _APART
             yield from _spoken(child)
         yield child.tail or ""

@@ -14,10 +14,13 @@ _BLANKS: Final = frozenset(
     ["", "/", "\\", "-", "--", "---", "—", "——", "–", "－", "―", "／", "无", "空", "空白", "不涉及", "…", "*"]
 )
 _NUMBER: Final = re.compile(
-    r"(?P<sign>[+\-−﹣增减升降]|增加|减少|新增)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<sign>[+\-−﹣增减升降↑↓]|增加|减少|新增)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>[万亿])?(?P<unit>元|件次|人次|件|条|项|个|宗|份|次|部)?"
 )
-_DOWN: Final = frozenset(["-", "−", "﹣", "减", "降", "减少"])
+_DOWN: Final = frozenset(["-", "−", "﹣", "减", "降", "减少", "↓"])
+#: 12 3: two numbers, or one that is broken; 1 234 567 is one.
+_APART: Final = re.compile(r"\d\s+\d")
+_THOUSANDS: Final = re.compile(r"\D*[1-9]\d{0,2}(?:\s\d{3})+(?!\d)\D*")
 _SCALE: Final = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 MOST: Final = Decimal(10) ** 12  # no office counts further; a longer number is two that ran together
 _ZEROS: Final = frozenset(["零", "〇", "O", "o", "０"])
@@ -46,6 +49,7 @@ def blank(text: str) -> bool:
 def value(text: str) -> Value | None:
     """The number that is all of a cell, None when it is none. 万元 and 亿元 keep their scale beside the number."""
     plain = _flat(text)
+    apart = bool(_APART.search(text.strip())) and not _THOUSANDS.fullmatch(text.strip())
     if plain in _ZEROS:
         return Value(Decimal(0), text.strip())
     found = _NUMBER.fullmatch(plain)
@@ -57,7 +61,7 @@ def value(text: str) -> Value | None:
     number = Decimal(digits)
     if found["sign"] in _DOWN:
         number = -number
-    overflow = abs(number) >= MOST or (len(digits) > 1 and digits.startswith("00"))
+    overflow = apart or abs(number) >= MOST or (len(digits) > 1 and digits.startswith("00"))
     return Value(number, text.strip(), found["unit"] == "元", found["scale"] or "", overflow)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,13 @@ _INNER_NUMBER: Final = re.compile(r"(?:^|(?<=\s))[-—–－]\s\d{1,3}\s[-—–
 _LONG: Final = 300
 _RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*|\s*[-+=|]{5,}\s*")
 _MARKS: Final = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s+)|\*\*|__(?=\S)|(?<=\S)__|`")
+_ESCAPED: Final = re.compile(r"\\(?=[-+.*_#()\[\]<>!~`])")  # Markdown: 1\.属于国家秘密, \-5
+_COMMA: Final = re.compile("[,，]")
+_PLACE: Final = re.compile(
+    r"\s*(?:[-+]?[\d０-９]+(?:[.．][\d０-９]+)?|[-/－／—]*)\s*"
+)  # a number without a unit, or a blank
+_PAIR: Final = re.compile(r"(?P<label>[^,，。;；\d]{2,14})[,，](?P<number>\s*[\d０-９]+(?:[.．][\d０-９]+)?\s*)")
+_SECOND_HALF: Final = re.compile("\\s*行政机关不再处理")  # of the one label that holds a comma
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CHUNK: Final = re.compile(r"\S+")
 _WIDE: Final = frozenset("WFA")
@@ -33,12 +41,12 @@ def lines(text: str) -> Iterator[Line]:
             continue
         if len(whole) > _LONG:
             whole = _INNER_NUMBER.sub(" ", whole)
-        for raw in parted(_MARKS.sub("", _BREAK.sub("", whole))):
+        for raw in parted(_ESCAPED.sub("", _MARKS.sub("", _BREAK.sub("", whole)))):
             separator = _separator(raw)
-            if separator:
+            cells = _barred(raw, separator) if separator else _with_commas(raw)
+            if cells:
                 grid += not within
                 within = True
-                cells = _barred(raw, separator)
                 if any(cell.text for cell in cells) or len(cells) <= 30:
                     yield Line(cells, f"第{number}行", grid=grid)
                 continue
@@ -52,6 +60,30 @@ def _separator(raw: str) -> str:
     if raw.count("|") >= 2 or raw.strip().startswith("|"):
         return "|"
     return "\t" if "\t" in raw.strip() or (raw.strip() and raw.rstrip(" ").endswith("\t")) else ""
+
+
+def _with_commas(raw: str) -> tuple[Cell, ...]:
+    """The cells of a line of a CSV file: words, then numbers or blanks only; nothing for a sentence."""
+    pair = _PAIR.fullmatch(raw)
+    if pair:
+        return Cell(pair["label"].strip(), 0, 1), Cell(pair["number"].strip(), 1, 2)
+    if len(_COMMA.findall(raw)) < 2 or "。" in raw or len(raw) > _LONG:
+        return ()
+    try:
+        (read,) = csv.reader([raw.strip().replace("，", ",")])
+    except (csv.Error, ValueError):
+        return ()
+    pieces: list[str] = []
+    for piece in read:
+        if pieces and _SECOND_HALF.match(piece):
+            pieces[-1] += f"，{piece}"
+        else:
+            pieces.append(piece)
+    last = max((place for place, piece in enumerate(pieces) if not _PLACE.fullmatch(piece)), default=-1)
+    behind = pieces[last + 1 :]
+    if len(behind) < 2 or (not any(piece.strip() for piece in behind) and len(behind) < 4):
+        return ()
+    return tuple(Cell(" ".join(piece.split()), place, place + 1) for place, piece in enumerate(pieces))
 
 
 def _barred(raw: str, separator: str) -> tuple[Cell, ...]:

@@ -209,7 +209,10 @@ def _published(source: Source, name: str) -> Published | Unread:
     tables = read_tables(source.lines, sections, by_year(identity.year))
     if not sections.spans and not tables.forms and not identity.title and "公开" not in prose.text:
         return Unread(name, "文件里没有政府信息公开年度报告的标题、章节或者表格，请检查是否选错了文件。")
-    notes = dict.fromkeys([*source.notes, *tables.notes, *_differing(tables, identity), *overlong(prose)])
+    another = (
+        ["文件里像有两份报告，只读了第一份，请分成两个文件后再核对第二份。"] if sections.another is not None else []
+    )
+    notes = dict.fromkeys([*source.notes, *another, *tables.notes, *_differing(tables, identity), *overlong(prose)])
     return Published(name, source.kind, identity, sections, tables, prose, read_figures(prose), tuple(notes))
 
 

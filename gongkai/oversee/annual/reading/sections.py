@@ -63,7 +63,7 @@ _INSIDE: Final = re.compile(
 )
 _ALONE: Final = {
     number: re.compile(
-        rf"[#*]*(?:第?[{_NUMERALS}](?:部分)?[、.,:]?|\({_NUMERALS[number - 1]}\))?(?:{_any(titles)})[:。]?"
+        rf"[#*]*(?:第?[{_NUMERALS}](?:部分)?[、.,:]?|\({_NUMERALS[number - 1]}\)|{number}[、.,])?(?:{_any(titles)})[:。]?"
     )
     for number, titles in _TITLES.items()
 }
@@ -85,12 +85,20 @@ def parted(raw: str) -> Iterator[str]:
             yield rest
 
 
+#: What stands between the lines of a table of contents: dots and numbers of pages.
+_LEADER: Final = re.compile(r"[\d.…·\-—]*")
+
+
 @dataclass(frozen=True)
 class Sections:
-    """Where each section begins and ends, as places in the list of lines; ``head`` is what stands before the first."""
+    """Where each section begins and ends, as places in the list of lines; ``head`` is what stands before the first.
+
+    ``another``: where a second report begins in the same file; None when there is none.
+    """
 
     spans: dict[int, tuple[int, int]]
     head: int
+    another: int | None = None
 
     def of(self, number: int) -> tuple[int, int]:
         """The span of a section; empty when it was not found."""
@@ -99,17 +107,44 @@ class Sections:
 
 def find(lines: Sequence[Line]) -> Sections:
     """The headings in their order; one that comes out of order is part of the text."""
+    headings = _without_contents(lines, list(_headings(lines)))
     starts: list[tuple[int, int]] = []
+    another: int | None = None
+    for at, (number, place) in enumerate(headings):
+        if not starts or number > starts[-1][0]:
+            starts.append((number, place))
+        elif starts[-1][0] >= 5 and [one for one, _ in headings[at : at + 3]] == [1, 2, 3]:
+            another = place
+            break
+    spans = {}
+    for index, (number, place) in enumerate(starts):
+        end = starts[index + 1][1] if index + 1 < len(starts) else another or len(lines)
+        spans[number] = (place + 1, end)
+    return Sections(spans, starts[0][1] if starts else len(lines), another)
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Every line that is the heading of a section: its number and its place."""
     for place, line in enumerate(lines):
         text = squeezed(line.text)
         if not 4 <= len(text) <= 60:
             continue
-        for number, pattern in _ALONE.items():
-            if pattern.fullmatch(text) and (not starts or number > starts[-1][0]):
-                starts.append((number, place))
-                break
-    spans = {}
-    for index, (number, place) in enumerate(starts):
-        end = starts[index + 1][1] if index + 1 < len(starts) else len(lines)
-        spans[number] = (place + 1, end)
-    return Sections(spans, starts[0][1] if starts else len(lines))
+        number = next((number for number, pattern in _ALONE.items() if pattern.fullmatch(text)), None)
+        if number is not None:
+            yield number, place
+
+
+def _without_contents(lines: Sequence[Line], headings: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Headings without those of a table of contents: three and more with nothing between them, each of which comes again."""
+    many = 1
+    while many < len(headings) and _empty(lines[headings[many - 1][1] + 1 : headings[many][1]]):
+        many += 1
+    later = {number for number, _ in headings[many:]}
+    if many >= 3 and later and {number for number, _ in headings[: many - 1]} <= later | {headings[many - 1][0]}:
+        last = headings[many - 1][0]  # the contents may run into the first heading of the text
+        return headings[many:] if last in later else headings[many - 1 :]
+    return headings
+
+
+def _empty(lines: Sequence[Line]) -> bool:
+    return all(_LEADER.fullmatch(squeezed(line.text)) for line in lines)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from gongkai.oversee.annual.format import COLUMNS, CURRENT, FORMER, GROUPS, OUTCOMES, Form
 from gongkai.oversee.annual.reading.align import Found, Wanted, align, labels
-from gongkai.oversee.annual.reading.columns import bands, grid_columns, head_bands, head_spans, place
+from gongkai.oversee.annual.reading.columns import bands, grid_columns, head_bands, head_spans, place, without_column
 from gongkai.oversee.annual.reading.lines import Line, bare, squeezed
-from gongkai.oversee.annual.reading.numbers import in_unit
+from gongkai.oversee.annual.reading.numbers import blank, in_unit
 from gongkai.oversee.annual.reading.runs import Run, Slot, runs
 from gongkai.oversee.annual.reading.sections import Sections
 
@@ -32,7 +32,7 @@ _MOST_RUNS: Final = 300  # rows of numbers that are looked at in a table of thir
 _CURRENT_HEADS: Final = re.compile("本年制发|本年废止|现行有效|本年处理决定|本年收费金额|制发件数")
 _FORMER_HEADS: Final = re.compile("本年新制作|本年新公开|对外公开总数|上一年项目|本年增|政府集中采购|采购总金额")
 _ANCHORS: Final = {
-    2: re.compile(r"第二十条第"),
+    2: re.compile(r"第二十条第|本年制发件数|本年新制作数量"),
     3: re.compile(r"勾稽关系|申请人情况|本年新收政府信息公开申请"),
     4: re.compile(r"结果维持|^行政复议行政诉讼|^行政复议$"),
 }
@@ -121,6 +121,7 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
         beside = [found[line.code].run for line in block.lines if line.code in found]
         for line in block.lines:
             if line.code not in found:
+                answer.notes.extend(_no_number(line.label, stretch))
                 continue
             one = found[line.code]
             spans = head_spans(stretch[: one.run.line], [column.label for column in block.columns])
@@ -132,6 +133,15 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
                 name = f"{line.code}.{column.code}"
                 tens = "万元" in column.label
                 _put(answer, name, f"表二“{line.label}”", one, slot, ten_thousands=tens)
+
+
+def _no_number(label: str, stretch: Sequence[Line]) -> Iterator[str]:
+    """A row of a grid in which words stand where a number belongs: 约12."""
+    names = set(labels(label))
+    for line in stretch:
+        words = [cell.text for cell in line.cells[1:] if cell.text and not blank(cell.text)]
+        if line.grid and bare(line.cells[0].text) in names and words:
+            yield f"表二“{label}”写的是“{words[0][:20]}”，不是一个数，没有读取（{line.place}），请对照原件核对。"
 
 
 def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
@@ -163,12 +173,16 @@ def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
     heads = [cell for line in stretch[:first] for cell in line.cells]
     spans = grid_columns([cell for line in stretch[:first] if line.grid for cell in line.cells])
     columns = bands(used, len(COLUMNS)) or head_bands(heads)
+    lost = without_column(heads, used) if len(used) > 2 else None
+    if lost is not None:
+        answer.notes.append(f"表三没有“{dict(COLUMNS)[lost]}”一列，其余六列照表头读取。")
+    answer.notes.extend(_repeated(found_runs, used))
     for row in form.rows:
         if row.code not in found:
             continue
         one = found[row.code]
         name = f"表三“{row.label.split('（区分')[0]}”"
-        placed = place(one.run, len(COLUMNS), columns, spans)
+        placed = _beside(one.run, lost) if lost else place(one.run, len(COLUMNS), columns, spans)
         if placed is None:
             placed = _last_is_total(one.run)
             answer.notes.append(
@@ -177,6 +191,28 @@ def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
         if placed is not None:
             for (column, _), slot in zip(COLUMNS, placed, strict=True):
                 _put(answer, f"{row.code}.{column}", name, one, slot)
+
+
+def _beside(run: Run, lost: str) -> list[Slot | None]:
+    """The six places of a row in the columns that the copy has."""
+    slots = iter(run.slots)
+    placed = [None if code == lost else next(slots) for code, _ in COLUMNS]
+    return [slot if slot and slot.value else None for slot in placed]
+
+
+def _repeated(everything: Sequence[Run], used: Sequence[Run]) -> Iterator[str]:
+    """A row that stands twice with other numbers: the first is taken, and both places are told."""
+    chosen = {id(run) for run in used}
+    for run in everything:
+        label = bare(run.label)
+        if id(run) in chosen or len(label) < 4 or len(run.slots) < 2:
+            continue
+        twin = next((one for one in used if bare(one.label) == label), None)
+        if twin is not None and [slot.value and slot.value.number for slot in twin.slots] != [
+            slot.value and slot.value.number for slot in run.slots
+        ]:
+            name = run.label.split("（区分")[0]
+            yield f"表三“{name}”有两行，数字不同，读的是{twin.place}，没有读{run.place}，请对照原件核对。"
 
 
 def _last_is_total(run: Run) -> list[Slot | None] | None:

@@ -58,6 +58,8 @@ class _Blocks:
             words = " ".join(raw.split(" ")).strip()
             for line in plain.lines(words) if words else ():
                 self.source.lines.append(Line(line.cells, f"第{self.paragraphs}段", line.grid, line.aligned))
+        for box in _boxes(element):
+            self.read(box)
 
     def table(self, table: Any) -> None:
         self.tables += 1
@@ -75,6 +77,16 @@ class _Blocks:
                 column += across
             if cells:
                 self.source.lines.append(Line(tuple(cells), f"表格{grid}第{number}行", grid=grid))
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph; the copy for old programs (Fallback) is left out."""
+    for child in element:
+        name = local(child)
+        if name == "txbxContent":
+            yield child
+        elif name and name not in _GONE:
+            yield from _boxes(child)
 
 
 def _own(parent: Any, name: str) -> Iterator[Any]:

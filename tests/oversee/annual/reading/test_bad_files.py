@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import time
 import zipfile
 
@@ -247,3 +248,66 @@ def test_a_number_of_the_text_that_is_too_long_is_named() -> None:
 def test_a_national_table_of_a_year_that_had_none_is_told() -> None:
     (answer,) = check_many(read(text(2015).encode(), "report.txt"), 2026)
     assert [check.level.value for check in answer.checks if check.id == "content.early"] == ["warning"]
+
+
+@pytest.mark.parametrize(("lost", "label"), [(-1, "总计"), (-3, "法律服务机构")])
+def test_a_column_that_is_lost_is_missing_and_the_others_are_read(lost: int, label: str) -> None:
+    cells = writer.consistent(CURRENT, random.Random(3))
+
+    def rows(table: writer.Matrix) -> str:
+        kept = [row[:lost] + row[len(row) + lost + 1 :] for row in table] if len(table) > 15 else table
+        return writer.as_rows("\t")(kept)
+
+    (found,) = read(writer.report(CURRENT, 2023, cells, PLAIN, rows).encode(), "report.txt")
+    assert isinstance(found, Published)
+    wrong = {name: pair for name, pair in differences(found, writer.shown(cells)).items() if pair[0] is not None}
+    assert wrong == {}
+    assert found.missing == [f"section3.{row.code}.{label}" for row in CURRENT.rows]
+    assert any(f"没有“{label}”一列" in note for note in found.notes)
+
+
+def test_a_row_that_stands_twice_with_other_numbers_is_told() -> None:
+    lines = text_of_rows().split("\n")
+    at = next(place for place, line in enumerate(lines) if "属于国家秘密" in line)
+    name = lines[at].rpartition("1.属于国家秘密")[0]
+    other = "\t".join([f"{name}1.属于国家秘密", *["9"] * 7])
+    (found,) = read("\n".join([*lines[: at + 1], other, *lines[at + 1 :]]).encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert [note for note in found.notes if "有两行，数字不同" in note]
+
+
+def text_of_rows() -> str:
+    cells = writer.consistent(CURRENT, random.Random(1))
+    return writer.report(CURRENT, 2023, cells, PLAIN, writer.as_rows("\t"))
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "told"),
+    [
+        ("12 3", None, "不像一个数"),
+        ("约12", None, "不是一个数"),
+        ("12（含下属）", None, "不是一个数"),
+        ("1 234", 1234, ""),
+        ("12件", 12, ""),
+        ("", None, ""),
+    ],
+)
+def test_what_is_no_number_is_missing_and_told(words: str, number: int | None, told: str) -> None:
+    changed = re.sub(r"行政许可\t\d+", f"行政许可\t{words}", text_of_rows())
+    (found,) = read(changed.encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert found.numbers.get("license.decisions") == number
+    assert ("section2.许可" in found.missing) == (number is None)
+    assert [told in note for note in found.notes] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("<span>12</span><span>\n  3</span>", 123), ("<p>12</p><p>3</p>", None), ("12<br>3", None)]
+)
+def test_word_breaks_the_source_of_a_page_inside_of_numbers(cell: str, number: int | None) -> None:
+    cells = writer.consistent(CURRENT, random.Random(1))
+    page = writer.as_page(CURRENT, 2023, cells, PLAIN).decode()
+    changed = re.sub(r"(行政许可</td><td[^>]*>)\d+", rf"\g<1>{cell}", page)
+    (found,) = read(changed.encode(), "report.html")
+    assert isinstance(found, Published)
+    assert found.numbers.get("license.decisions") == number

@@ -140,3 +140,36 @@ def test_damaged_labels_lose_no_number_to_another_row(form: Form, year: int, sha
     assert [pair for pair in wrong.values() if pair[0] not in {"missing", None}] == []
     assert len(wrong) <= 0.05 * len(cells)
     assert bool(wrong) == bool(found.missing)
+
+
+@pytest.mark.parametrize(("form", "year"), FORMS)
+@pytest.mark.parametrize("zero", ["0", ""])
+@pytest.mark.parametrize("comma", [",", "，"])
+def test_tables_with_commas_are_read_back(form: Form, year: int, zero: str, comma: str) -> None:
+    cells = writer.consistent(form, random.Random(f"{form.code}{zero}{comma}"), large=True)
+    dress = writer.Dress(lambda name, value: zero if value == 0 else writer.usual(name, value))
+
+    def rows(table: writer.Matrix) -> str:
+        return "\n".join(comma.join(cell[0] if cell else "" for cell in row) for row in table)
+
+    found = published(writer.report(form, year, cells, dress, rows))
+    blank = {name: None if value == 0 and not zero else value for name, value in cells.items()}
+    assert differences(found, writer.shown(blank)) == {}
+
+
+@pytest.mark.parametrize(("form", "year"), FORMS)
+def test_escaped_markdown_is_read_back(form: Form, year: int) -> None:
+    cells = writer.consistent(form, random.Random("escaped"))
+
+    def rows(table: writer.Matrix) -> str:
+        first, rule, *others = writer.as_markdown(table).strip().split("\n")
+        escaped = [line.replace(".", "\\.").replace("-", "\\-").replace("+", "\\+") for line in others]
+        return "\n" + "\n".join([first, rule, *escaped]) + "\n"
+
+    found = published(writer.report(form, year, cells, writer.Dress(writer.usual), rows), "report.md")
+    assert differences(found, writer.shown(cells)) == {}
+
+
+def test_a_sentence_with_commas_is_no_table() -> None:
+    text = "云州市水利局2023年政府信息公开工作年度报告\n一、总体情况\n公开信息1,234条,其中网站1,000条,微信234条\n六、其他需要报告的事项\n没有收取信息处理费。"
+    assert [figure.value for figure in published(text).figures] == [1234, 1000, 234]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from gongkai.kernel.workflow import Move, Situation, open_from
 from gongkai.oversee.annual import queries as annual
 from gongkai.oversee.collecting import operations as verbs
 from gongkai.oversee.collecting import queries as collecting
+from gongkai.oversee.comparing import queries as comparing
 
 #: Moves made on a page of their own, with a reason; and how the reason is called.
 REASONS = {"return": "退回的原因", "unlock": "解除锁定的原因", "remove": "移出的原因"}
@@ -60,6 +62,22 @@ def edits(request: DeskRequest, row: collecting.Filing) -> bool:
     if row.campaign.closed_at is not None or row.state not in {"assigned", "filling", "returned"}:
         return False
     return bool(roles & {"officer", "head"}) or ("lead" in roles and collecting.unstaffed(row, request.at.date()))
+
+
+def public_otherwise(row: collecting.Filing) -> list[tuple[str, str, str]]:
+    """The numbers that the public reads otherwise in the report of the year: label, as filed, as published."""
+    if not row.cells:
+        return []
+    found = comparing.figures([row.organ_id], [row.campaign.year]).get((row.organ_id, row.campaign.year))
+    if found is None or found.origin is not comparing.Origin.PUBLISHED:
+        return []
+    form = collecting.form(row)
+    pairs = ((cell, row.cells.get(cell), found.cells.get(cell)) for cell in form.cells)
+    return [
+        (form.label_of(cell), filed, annual.number_words(public))
+        for cell, filed, public in pairs
+        if filed is not None and public is not None and Decimal(filed) != public
+    ]
 
 
 def sums_url(request: DeskRequest, row: collecting.Filing) -> str:
@@ -109,6 +127,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "moved": collecting.moved(row, request.at),
             "stale": collecting.stale(row.rollup) if row.rollup else [],
             "sums_url": sums_url(request, row),
+            "otherwise": public_otherwise(row),
             "rollup_url": reverse("desk:rollup", args=[row.rollup_id]) if row.rollup_id else "",
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, places=row.places, notes=back.cells if back else {}) if row.cells else [],
             "places": [(form.label_of(cell), row.cells[cell], row.places[cell]) for cell in form.cells if cell in row.places and cell in row.cells],

@@ -24,6 +24,7 @@ from tests import factories
 from tests.faces.desk.desktop import at_desk, text
 from tests.oversee.collecting.city import City, accepted, city, filled, numbers, opened, submitted
 from tests.oversee.collecting.test_importing import page as report
+from tests.oversee.comparing import factory as comparing
 
 pytestmark = pytest.mark.django_db
 
@@ -377,3 +378,18 @@ def test_a_government_finds_the_way_to_its_roll_up_on_its_own_filing(place: City
     assert way in text(county.get(address("filing", row.pk)))
     assert way in text(county.get(address("filing_fill", row.pk)))
     assert "汇总所属机关" not in text(desk(place, "水利局").get(address("filing", place.filing("水利局").pk)))
+
+
+def test_a_filing_that_differs_from_the_published_report_says_so(place: City):
+    opened(place)
+    row = accepted(place, "水利局")
+    shown, lead = address("filing", row.pk), desk(place, "市办")
+    assert "与已公布的年报不同" not in text(lead.get(shown))
+    figures = {cell.replace(".", "__"): value for cell, value in row.cells.items()}
+    report_of = comparing.report(place.organs["水利局"], 2025, **figures)
+    assert "与已公布的年报不同" not in text(lead.get(shown))
+    report_of.figures["penalty.decisions"] = "99481"
+    report_of.save()
+    told = text(lead.get(shown))
+    assert "1个数与公众看到的年报不同" in told
+    assert f"行政处罚·本年处理决定数量：报送{row.cells['penalty.decisions']}，公布99481" in told

@@ -80,6 +80,15 @@ def public_otherwise(row: collecting.Filing) -> list[tuple[str, str, str]]:
     ]
 
 
+def following(request: DeskRequest, row: collecting.Filing) -> tuple[str, str, int] | None:
+    """The next filing that waits for the person's word: its organ, its address, how many wait; None where none does."""
+    if row.state == collecting.State.SUBMITTED or "examiner" not in collecting.towards(request.standing, row):
+        return None
+    rows = collecting.waiting(request.standing).filter(campaign=row.campaign_id, state=collecting.State.SUBMITTED)
+    first = rows.first()
+    return (first.organ.short_name, reverse("desk:filing", args=[first.pk]), rows.count()) if first else None
+
+
 def sums_url(request: DeskRequest, row: collecting.Filing) -> str:
     """Where the person sums what lies below the organ; empty where nothing does."""
     below = [one for one in collecting.members(row.campaign, row.organ_id) if one.filing_id != row.pk]
@@ -127,6 +136,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "moved": collecting.moved(row, request.at),
             "stale": collecting.stale(row.rollup) if row.rollup else [],
             "sums_url": sums_url(request, row),
+            "following": following(request, row),
             "otherwise": public_otherwise(row),
             "rollup_url": reverse("desk:rollup", args=[row.rollup_id]) if row.rollup_id else "",
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, places=row.places, notes=back.cells if back else {}) if row.cells else [],

@@ -393,3 +393,17 @@ def test_a_filing_that_differs_from_the_published_report_says_so(place: City):
     told = text(lead.get(shown))
     assert "1个数与公众看到的年报不同" in told
     assert f"行政处罚·本年处理决定数量：报送{row.cells['penalty.decisions']}，公布99481" in told
+
+
+def test_whoever_examined_one_filing_is_led_to_the_next(place: City):
+    opened(place)
+    row, other = submitted(place, "水利局"), submitted(place, "松亭县")
+    lead = desk(place, "市办")
+    assert "等待审核，下一份" not in text(lead.get(address("filing", row.pk)))
+    lead.post(address("filing_move", row.pk, "accept"), {"version": row.version})
+    shown = text(lead.get(address("filing", row.pk)))
+    assert "还有1份等待审核" in shown
+    assert f'href="{address("filing", other.pk)}"' in shown
+    lead.post(address("filing_move", other.pk, "accept"), {"version": other.version})
+    assert "等待审核，下一份" not in text(lead.get(address("filing", other.pk)))
+    assert "下一份" not in text(desk(place, "水利局").get(address("filing", row.pk)))

@@ -250,7 +250,7 @@ def test_a_roll_up_is_made_shown_and_opened_cell_by_cell(place: City):
     url = address("rollup_new", campaign.pk, government)
     answer = lead.post(url, {"own": "on", "department": "on", "lower": "on", f"out-{place.organs['松亭县'].pk}": "on"})
     assert answer.status_code == 422
-    assert "请写明不计入汇总的原因" in text(answer)
+    assert "请写明松亭县人民政府不计入汇总的原因" in text(answer)
     town = place.organs["松亭县"].pk
     answer = lead.post(
         url, {"own": "on", "department": "on", "lower": "on", f"out-{town}": "on", f"why-{town}": "另行报送"}

@@ -56,7 +56,7 @@ def test_one_organ_is_left_out_only_with_a_reason_that_is_kept(city: City):
     accepted(city, "教育局", 1, by="县办")
     accepted(city, "望溪镇", 2, by="县办")
     town = city.organs["望溪镇"].pk
-    with pytest.raises(Refusal, match="请写明不计入汇总的原因"):
+    with pytest.raises(Refusal, match="请写明云岫县望溪镇人民政府不计入汇总的原因"):
         county(city, out={town: " "})
     row = county(city, out={town: "已划归松亭县"})
     assert row.cells == total(1)

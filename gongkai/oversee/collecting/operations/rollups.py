@@ -55,11 +55,12 @@ def roll_up(*, campaign_id: int, organ_id: int, scope: Scope, by: Standing, at: 
     office = asking.tree(campaign.lead_id).office(organ_id)
     if not may_roll(by, campaign, organ_id):
         raise NotAllowed("只有本级公开机构的经办人和负责人可以汇总。")
-    scope = Scope(scope.own, scope.department, scope.lower, scope.submitted, _reasons(scope.out))
     with transaction.atomic():
         below = members(campaign, organ_id, submitted=scope.submitted)
-        if strangers := set(scope.out) - {one.organ_id for one in below}:
+        names = {one.organ_id: one.name for one in below}
+        if strangers := set(scope.out) - set(names):
             raise Refusal(f"有{len(strangers)}个不计入的机关不在汇总范围内，请刷新页面。", field="out")
+        scope = Scope(scope.own, scope.department, scope.lower, scope.submitted, _reasons(scope.out, names))
         taken = [one for one in below if scope.takes(one)]
         counted = [one for one in taken if one.version_id is not None]
         if not counted:
@@ -83,8 +84,8 @@ def roll_up(*, campaign_id: int, organ_id: int, scope: Scope, by: Standing, at: 
     return row
 
 
-def _reasons(out: Mapping[int, str]) -> dict[int, str]:
-    return {pk: said(reason, "不计入汇总的原因", 200, field="out") for pk, reason in out.items()}
+def _reasons(out: Mapping[int, str], names: Mapping[int, str]) -> dict[int, str]:
+    return {pk: said(reason, f"{names[pk]}不计入汇总的原因", 200, field="out") for pk, reason in out.items()}
 
 
 def _kept(one: Member) -> dict[str, Any]:

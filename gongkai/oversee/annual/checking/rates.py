@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
 from typing import Final
 
 from gongkai.oversee.annual.checking.parts import same_unit
 from gongkai.oversee.annual.checking.shares import check_shares, in_words, near, told_rate
 from gongkai.oversee.annual.checking.weights import check_weights
-from gongkai.oversee.annual.reading.figures import Figure
+from gongkai.oversee.annual.reading.figures import MOST_IN_ONE, Figure
 from gongkai.oversee.annual.reading.prose import Prose
 from gongkai.oversee.annual.report import Check, plain
 from gongkai.oversee.annual.terms import Level
@@ -178,7 +179,7 @@ _LOOSE: Final = Decimal("0.15")  # 翻了一番 is said of what has about double
 
 def _multiples(text: str, figures: Sequence[Figure]) -> Iterator[Check]:
     """2000条,比上年1000条翻了一番; 增长1.5倍; 是上年1000条的2倍."""
-    for found in _TIMES.finditer(text):
+    for found in islice(_TIMES.finditer(text), MOST_IN_ONE):
         pair = pair_of(text, [one for one in figures if one.end <= found.start() and one.unit != "%"])
         if pair is None or ";" in text[pair[1].end : found.start()] or any(one.about for one in pair):
             continue

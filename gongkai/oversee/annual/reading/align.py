@@ -13,6 +13,7 @@ from gongkai.oversee.annual.reading.runs import Run
 
 ENOUGH: Final = 0.5  # below it nobody says that a label was read
 DAMAGED: Final = 0.15  # above it a label in its place may be a damaged one
+_WHOLE: Final = 6  # a shorter label may end another one
 _TAIL: Final = 90  # characters before a row of numbers that may be its label
 
 
@@ -91,7 +92,10 @@ def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found
     scores = []
     for run in found:
         words = _Words(run)
+        named = [row for row in rows if _ends_with(words.before, row)]  # said in full, it is that row and no like one
         scores.append([_score(words, row) if _fits(run, row) else 0.0 for row in rows])
+        if named:
+            scores[-1] = [score if row in named else 0.0 for score, row in zip(scores[-1], rows, strict=True)]
     many, wide = len(found), len(rows)
     best = [[0.0] * (wide + 1) for _ in range(many + 1)]
     for i in range(1, many + 1):
@@ -113,6 +117,10 @@ def align(found: Sequence[Run], rows: Sequence[Wanted]) -> tuple[dict[str, Found
     answer = {rows[row].code: Found(found[run], "label", scores[run][row]) for row, run in matched.items()}
     answer |= _between(matched, found, rows, scores)
     return answer, best[many][wide]
+
+
+def _ends_with(before: str, row: Wanted) -> bool:
+    return any(len(label) >= _WHOLE and before.endswith(label) for label in row.labels)
 
 
 def _fits(run: Run, row: Wanted) -> bool:

@@ -110,15 +110,17 @@ def place(
 
     ``columns``: where they stand on a page; ``spans``: the columns of a grid.
     """
-    if run.grid and spans is not None:
-        placed = _by_spans(run, spans)
-        if placed is not None:
-            return placed
     numbers = run.numbers
     if len(run.slots) == width:
         return [slot if slot.value else None for slot in run.slots]
     if not numbers:
         return [None] * width
+    if run.grid and spans is not None:
+        if width > 1 and len(run.slots) < width and run.slots[-1].cell.right < spans[-1][1]:
+            return None  # the row is shorter than its head: nobody can tell which cell was lost
+        placed = _by_spans(run, spans)
+        if placed is not None:
+            return placed
     if width == 1:
         return [numbers[0]] if len({slot.value.number for slot in numbers if slot.value}) == 1 else None
     if len(numbers) == width:

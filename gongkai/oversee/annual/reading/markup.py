@@ -47,7 +47,8 @@ _BLOCK: Final = frozenset(
 _SILENT: Final = frozenset(["script", "style", "noscript", "template", "head", "select", "textarea", "svg"])
 _PROSE: Final = 240  # a cell with more characters is text that somebody put into a table
 _APART: Final = "\x1f"  # counts as a blank
-_BROKEN: Final = re.compile(r"(?<=[\d,.，．])[^\S\x1f]*\n[^\S\x1f]*(?=[\d,.，．])")
+_SPACES: Final = re.compile(r"[^\S\x1f]+")
+_BROKEN: Final = re.compile(r"(?<=[\d,.，．])\n(?=[\d,.，．])")
 _MOST_CELLS: Final = 200_000
 _MOST_DEPTH: Final = 400
 
@@ -169,7 +170,8 @@ def _span(cell: Any, name: str, most: int) -> int:
 
 def _words(cell: Any) -> str:
     """The words of a cell. Word breaks its source inside of numbers; paragraphs and <br> keep numbers apart."""
-    return " ".join(_BROKEN.sub("", "".join(_spoken(cell))).split())
+    text = _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", "".join(_spoken(cell)))
+    return " ".join(_BROKEN.sub("", text).split())
 
 
 def _spoken(element: Any) -> Iterator[str]:

@@ -78,19 +78,19 @@ def read_tables(lines: Sequence[Line], sections: Sections, by_year: Form) -> Tab
 def _stretches(number: int, lines: Sequence[Line], sections: Sections) -> list[Sequence[Line]]:
     """Where a table may be: below its heading, else from the words that only it has."""
     begin, end = sections.of(number)
-    found: list[Sequence[Line]] = [lines[begin:end]] if end > begin else []
+    found: list[Sequence[Line]] = [lines[begin : _next_table(number, lines, begin, end)]] if end > begin else []
     start = next((at for at, line in enumerate(lines) if _begins(number, line)), None)
     if start is not None:
-        stop = next(
-            (
-                at
-                for at in range(start + 1, len(lines))
-                if _ENDS[number].search(squeezed(lines[at].text)) and len(lines[at].text) < 60
-            ),
-            len(lines),
-        )
-        found.append(lines[start:stop])
+        found.append(lines[start : _next_table(number, lines, start + 1, len(lines))])
     return found
+
+
+def _next_table(number: int, lines: Sequence[Line], begin: int, end: int) -> int:
+    """Where the next table begins, whose heading may be lost; the end where it does not."""
+    return next(
+        (at for at in range(begin, end) if _ENDS[number].search(squeezed(lines[at].text)) and len(lines[at].text) < 60),
+        end,
+    )
 
 
 def _begins(number: int, line: Line) -> bool:
@@ -112,7 +112,8 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
         for block in form.blocks
         for line in block.lines
     ]
-    found, _ = align(runs(stretch, max(row.width for row in rows))[:_MOST_RUNS], rows)
+    every = runs(stretch, max(row.width for row in rows))[:_MOST_RUNS]
+    found, _ = align(every, rows)
     if not any(one.run.numbers for one in found.values()):
         return
     answer.forms[2] = form
@@ -124,6 +125,9 @@ def _two(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
                 answer.notes.extend(_no_number(line.label, stretch))
                 continue
             one = found[line.code]
+            if len(codes) > 1 and _left_over(one.run, every, beside, len(codes)):
+                answer.notes.append(f"表二“{line.label}”的数字多于{len(codes)}列（{one.run.place}），请对照原件核对。")
+                continue
             spans = head_spans(stretch[: one.run.line], [column.label for column in block.columns])
             placed = place(one.run, len(codes), bands(beside, len(codes)), spans)
             if placed is None:
@@ -177,14 +181,21 @@ def _three(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
     if lost is not None:
         answer.notes.append(f"表三没有“{dict(COLUMNS)[lost]}”一列，其余六列照表头读取。")
     answer.notes.extend(_repeated(found_runs, used))
+    short = sum(len(run.slots) < len(COLUMNS) for run in used) * 3 > len(used)  # the copy has dropped blanks
     for row in form.rows:
         if row.code not in found:
             continue
         one = found[row.code]
         name = f"表三“{row.label.split('（区分')[0]}”"
+        more = _left_over(one.run, found_runs, used, len(COLUMNS))
         placed = _beside(one.run, lost) if lost else place(one.run, len(COLUMNS), columns, spans)
+        if more and not _adds_up(placed):
+            answer.notes.append(
+                f"{name}有{len(one.run.slots) + more}个数，多于七列（{one.run.place}），请对照原件核对。"
+            )
+            continue
         if placed is None:
-            placed = _last_is_total(one.run)
+            placed = _last_is_total(one.run, short=short)
             answer.notes.append(
                 f"{name}只有{len(one.run.numbers)}个数，分不清属于哪一列（{one.run.place}），请对照原件核对。"
             )
@@ -215,10 +226,30 @@ def _repeated(everything: Sequence[Run], used: Sequence[Run]) -> Iterator[str]:
             yield f"表三“{name}”有两行，数字不同，读的是{twin.place}，没有读{run.place}，请对照原件核对。"
 
 
-def _last_is_total(run: Run) -> list[Slot | None] | None:
-    """Of a row with lost columns only the total is known: the last number, where it is the sum of the others."""
+def _left_over(run: Run, everything: Sequence[Run], used: Sequence[Run], width: int) -> int:
+    """How many numbers stand behind a full row without a row of their own: one was doubled, or a label is lost."""
+    at = next(place for place, one in enumerate(everything) if one is run)
+    if at + 1 == len(everything) or run.grid or len(run.slots) != width:
+        return 0
+    later = everything[at + 1]
+    alone = not later.before and not any(later is one for one in used)
+    return len(later.slots) if alone and len(later.slots) < width else 0
+
+
+def _adds_up(placed: Sequence[Slot | None] | None, *, zero: bool = False) -> bool:
+    """Whether the last number is the sum of the others; noughts tell nothing unless ``zero``."""
+    numbers = [slot.value.number if slot and slot.value else Decimal(0) for slot in placed or ()]
+    return bool(numbers) and sum(numbers[:-1]) == numbers[-1] and (zero or numbers[-1] > 0)
+
+
+def _last_is_total(run: Run, *, short: bool) -> list[Slot | None] | None:
+    """Of a row with lost columns only the total is known: the last number, where it is the sum of the others.
+
+    ``short``: many rows lack numbers, so that a single one may be the total's only part.
+    """
     numbers = [slot.value.number for slot in run.numbers if slot.value]
-    if len(numbers) >= 2 and sum(numbers[:-1]) == numbers[-1]:
+    parts = sum(number > 0 for number in numbers[:-1])
+    if parts >= (1 if short else 2) and sum(numbers[:-1]) == numbers[-1]:
         return [None] * (len(COLUMNS) - 1) + [run.numbers[-1]]
     return None
 
@@ -249,10 +280,14 @@ def _four(stretch: Sequence[Line], by_year: Form, answer: Tables) -> None:
 
 def _fifteen(found: Sequence[Run], many: int) -> list[Slot | None] | None:
     for run in found:
-        if len(run.slots) == many:
-            return [slot if slot.value else None for slot in run.slots]
-        if len(run.numbers) == many:
-            return list(run.numbers)
+        placed = [slot if slot.value else None for slot in run.slots] if len(run.slots) == many else None
+        if placed is None and len(run.numbers) == many:
+            placed = list(run.numbers)
+        if placed is not None:
+            doubled = any(other is not run and not other.before for other in found)
+            return (
+                None if doubled and not all(_adds_up(placed[at : at + 5], zero=True) for at in (0, 5, 10)) else placed
+            )
     everything = [slot for run in found for slot in run.slots]
     if len(everything) == many:
         return [slot if slot.value else None for slot in everything]

@@ -7,6 +7,7 @@ import random
 import re
 import time
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -17,6 +18,7 @@ from gongkai.oversee.annual.reading import Published, Unread, read, read_many
 from . import writer
 from .test_written_reports import differences
 
+Shape = Callable[[writer.Matrix], str]
 PLAIN = writer.Dress(writer.usual)
 
 
@@ -311,3 +313,38 @@ def test_word_breaks_the_source_of_a_page_inside_of_numbers(cell: str, number: i
     (found,) = read(changed.encode(), "report.html")
     assert isinstance(found, Published)
     assert found.numbers.get("license.decisions") == number
+
+
+@pytest.mark.parametrize("shape", [writer.as_rows("\t"), writer.as_markdown, writer.as_cells(1)])
+@pytest.mark.parametrize("lost", ["new", "carried_in", "open", "d4", "n2", "total", "carried_out"])
+def test_a_row_that_is_lost_is_missing_and_takes_no_other_rows_numbers(shape: Shape, lost: str) -> None:
+    cells = writer.consistent(CURRENT, random.Random(11), large=True)
+
+    def rows(table: writer.Matrix) -> str:
+        return shape([row for row in table if not any(cell and cell[1].startswith(f"{lost}.") for cell in row)])
+
+    (found,) = read(writer.report(CURRENT, 2023, cells, PLAIN, rows).encode(), "report.md")
+    assert isinstance(found, Published)
+    assert found.missing == [f"section3.{lost}"]
+
+
+@pytest.mark.parametrize("row", ["规章", "1.属于国家秘密", "结果维持"])
+def test_a_number_that_stands_twice_moves_no_other_number(row: str) -> None:
+    cells = writer.consistent(CURRENT, random.Random(12), large=True) | {"d1.natural": 7, "d1.total": 99}
+    lines = writer.report(CURRENT, 2023, cells, PLAIN, writer.as_cells(1)).split("\n")
+    label = max(place for place, line in enumerate(lines) if row in line)
+    first = next(place for place in range(label, len(lines)) if lines[place].isdigit())
+    (found,) = read("\n".join([*lines[:first], lines[first], *lines[first:]]).encode(), "report.txt")
+    assert isinstance(found, Published)
+    wrong = {name: pair for name, pair in differences(found, writer.shown(cells)).items() if pair[0] != "missing"}
+    assert wrong == {}
+    assert found.missing
+    assert found.notes
+
+
+def test_a_line_that_is_shorter_than_the_head_is_not_guessed() -> None:
+    changed = re.sub(r"\n(规章\t\d+)\t\d+\t", r"\n\1\t", text_of_rows())
+    (found,) = read(changed.encode(), "report.txt")
+    assert isinstance(found, Published)
+    assert found.missing == ["section2.规章"]
+    assert [note for note in found.notes if "规章" in note]

@@ -72,11 +72,22 @@ def board(request: DeskRequest, pk: int) -> HttpResponse:
             "leads": leads,
             "open": campaign.closed_at is None,
             "owing": counts.owing,
+            "several": _several(request, campaign),
             "summed": [(organ, reverse("desk:rollup_new", args=[pk, organ.pk])) for organ in summed if organ.pk in may][:12],
             "removed": collecting.removed(campaign) if leads else [],
             "export": reverse("desk:campaign_export", args=[pk]),
         },
     )  # fmt: skip
+
+
+def _several(request: DeskRequest, campaign: collecting.Campaign) -> list[tuple[str, str]]:
+    """What may be done with more than one filing at once."""
+    found = []
+    for code, words in (("accept", "一并审核通过"), ("lock", "一并锁定")):
+        number = collecting.at_once(campaign, request.standing, code).count()
+        if number > 1:
+            found.append((f"{words}（{number}个）", reverse("desk:campaign_several", args=[campaign.pk, code])))
+    return found
 
 
 @require_safe

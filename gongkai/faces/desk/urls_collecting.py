@@ -11,6 +11,7 @@ from gongkai.faces.desk import (
     collecting_home,
     collecting_manage,
     collecting_rollup,
+    collecting_several,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collecting/<int:pk>/organs/", collecting_manage.organs, name="campaign_organs"),
     path("collecting/<int:pk>/close/", collecting_manage.close, name="campaign_close"),
     path("collecting/<int:pk>/files/", collecting_manage.files, name="campaign_files"),
+    path("collecting/<int:pk>/several/<slug:code>/", collecting_several.several, name="campaign_several"),
     path("collecting/<int:pk>/rollup/<int:organ>/", collecting_rollup.new, name="rollup_new"),
     path("collecting/rollups/<int:pk>/", collecting_rollup.page, name="rollup"),
     path("collecting/rollups/<int:pk>/export/", collecting_rollup.export, name="rollup_export"),

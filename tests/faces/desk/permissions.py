@@ -130,6 +130,7 @@ COLLECTING: dict[str, Row] = {
     "campaign_remind": Row(None, KEEPERS, ("campaign",)),
     "campaign_edit": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
     "campaign_organs": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
+    "campaign_several": Row(KEEPERS, KEEPERS, ("campaign", "code"), also=(422,)),
     "campaign_close": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
     "campaign_files": Row(KEEPERS, KEEPERS, ("campaign",), also=(422,)),
     "rollup_new": Row(REPORT_READERS, KEEPERS, ("campaign", "summed"), also=(422,)),

@@ -116,6 +116,37 @@ def test_what_waits_for_a_person_stands_on_their_first_page_and_in_the_frame(pla
     assert (waits(bureau), waits(lead)) == (False, False)
 
 
+def test_what_has_no_fault_is_accepted_and_locked_together(place: City):
+    campaign = opened(place)
+    submitted(place, "水利局", 1)
+    submitted(place, "松亭县", 2)
+    row = filled(place, "县办", 3, rules__issued=Decimal(3))  # an organ that may not make rules: wants a word
+    verbs.submit(filing_id=row.pk, version=row.version, by=place.officer("县办"), at=place.at)
+    lead = desk(place, "市办")
+    board = text(lead.get(address("campaign", campaign.pk)))
+    assert "一并审核通过（2个）" in board
+    url = address("campaign_several", campaign.pk, "accept")
+    page = lxml.html.fromstring(text(lead.get(url)))
+    picked = page.xpath("//input[@name='filing'][@checked]/@value")
+    assert len(picked) == 2
+    assert lead.post(url, {}).status_code == 422
+    first, second = picked
+    answer = text(lead.post(url, {"filing": [first, f"{second.partition(':')[0]}:0", "x:1"]}, follow=True))
+    assert "已审核通过1个机关的报送" in answer
+    assert "没有办理" in answer
+    lead.post(url, {"filing": [second]})
+    lead.post(
+        address("campaign_several", campaign.pk, "lock"), {"filing": page.xpath("//input[@name='filing']/@value")}
+    )
+    assert {place.filing(name).state for name in ("水利局", "松亭县")} == {State.ACCEPTED}, "they had moved on"
+    page = lxml.html.fromstring(text(lead.get(address("campaign_several", campaign.pk, "lock"))))
+    lead.post(
+        address("campaign_several", campaign.pk, "lock"), {"filing": page.xpath("//input[@name='filing']/@value")}
+    )
+    assert {place.filing(name).state for name in ("水利局", "松亭县")} == {State.LOCKED}
+    assert lead.get(address("campaign_several", campaign.pk, "remove")).status_code == 404
+
+
 def test_the_form_has_every_cell_with_its_name_and_guidance(place: City):
     opened(place)
     page = lxml.html.fromstring(text(desk(place, "水利局").get(address("filing_fill", place.filing("水利局").pk))))

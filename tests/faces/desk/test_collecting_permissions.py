@@ -32,7 +32,7 @@ def things() -> dict[str, Any]:
     )
     return {
         "organ": place.office, "campaign": campaign.pk, "summed": place.organs["市政府"].pk, "rollup": rolled.pk, "cell": "new.total",
-        "filing": row.pk, "done": done.pk, "number": 1, "move": "recall",
+        "filing": row.pk, "done": done.pk, "number": 1, "move": "recall", "code": "lock",
     }  # fmt: skip
 
 

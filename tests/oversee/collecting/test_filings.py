@@ -13,6 +13,7 @@ from gongkai.kernel.organizations.queries import Role
 from gongkai.kernel.records.operations import NotAllowed
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.kernel.workflow import NotFromHere, NotYourRole
+from gongkai.oversee.annual import operations as annual
 from gongkai.oversee.collecting import operations as verbs
 from gongkai.oversee.collecting import queries
 from gongkai.oversee.collecting.models import FilingStep, FilingVersion
@@ -273,3 +274,17 @@ def test_who_comes_second_is_told_what_the_other_did(city: City):
     verbs.accept(filing_id=row.pk, version=row.version, by=city.officer("市办"), at=city.at)
     with pytest.raises(verbs.StaleFiling, match="市人民政府办公室公开机构经办已经办理“审核通过”"):
         verbs.recall(filing_id=row.pk, version=row.version, by=city.officer("水利局"), at=city.at)
+
+
+def test_what_an_office_said_of_its_own_report_comes_along_with_its_figures(city: City):
+    opened(city)
+    row, officer = city.filing("水利局"), city.officer("水利局")
+    said = annual.Subject("", 2025, "a" * 16, "b" * 16, "表一与正文不一致")
+    annual.explain(organ=row.organ, subject=said, reason="口径不同：含垂直管理单位", by=officer, at=city.at)
+    row = verbs.take_computed(filing_id=row.pk, version=0, by=officer, at=city.at)
+    assert row.words == {"a" * 16: "口径不同：含垂直管理单位"}
+    row = verbs.save_filing(
+        filing_id=row.pk, version=row.version, cells={}, words={"a" * 16: "另有说明"}, by=officer, at=city.at
+    )
+    row = verbs.take_computed(filing_id=row.pk, version=row.version, by=officer, at=city.at)
+    assert row.words == {"a" * 16: "另有说明"}, "what was written here stays"

@@ -33,6 +33,7 @@ class _Target:
     units: frozenset[str] = _CASES
     needs: re.Pattern[str] | None = None
     never: re.Pattern[str] | None = None
+    scale: Decimal = Decimal(1)  # of the table's unit in that of the text: 万元 in yuan
 
 
 def _cells(*names: str) -> Callable[[Form], Sequence[str]]:
@@ -85,6 +86,21 @@ _TARGETS: Final = (
     _Target("penalty", "表二行政处罚", re.compile(r"行政处罚(?:处理)?决定$"), _cells("penalty.decisions")),
     _Target("coercion", "表二行政强制", re.compile(r"行政强制(?:处理)?决定?$"), _cells("coercion.decisions")),
 )  # fmt: skip
+_POSTED: Final = re.compile(r"公开|公示|公布|发布|录入|归集|报送|信息")
+_YUAN: Final = frozenset(["元", "万元"])
+#: Shorter names of what table two counts. Published reports count what they posted by them, too; in a text that is being written
+#: the table's number has a name of its own.
+_TYPED: Final = (
+    _Target("license.typed", "表二行政许可", re.compile(r"行政许可(?:事项|案件)?$"), _cells("license.decisions"), never=_POSTED),
+    _Target("penalty.typed", "表二行政处罚", re.compile(r"行政处罚(?:案件)?$"), _cells("penalty.decisions"), never=_POSTED),
+    _Target(
+        "coercion.typed", "表二行政强制", re.compile(r"行政强制(?:案件|措施)?$"), _cells("coercion.decisions"), never=_POSTED
+    ),
+    _Target(
+        "fee.typed", "表二行政事业性收费（元）", re.compile(r"行政事业性收费(?:金额|收入)?(?:共计?|合计|为)?$"), _cells("fee.amount"),
+        units=_YUAN, scale=Decimal(10_000),
+    ),
+)  # fmt: skip
 _SCOPE: Final = re.compile(r"[省市县区州]本级|下属|所属|[市县区]直")
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _ISSUED: Final = re.compile(r"(?:制发|制定|出台)[^,;。]{0,8}规范性文件\d")
@@ -101,19 +117,19 @@ def check_against(
     ``every`` each that differs is told, in whatever section: a text that is being written has the table's number in it anyway.
     """
     said = [one for one in figures if (every or one.section == 1) and one.value is not None and not one.about]
-    for target in _TARGETS:
+    for target in (*_TARGETS, *(_TYPED if every else ())):
         cells = target.cells(form)
         if not cells or any(cell not in numbers for cell in cells):
             continue
-        right = sum((numbers[cell] for cell in cells), Decimal(0))
+        right = sum((numbers[cell] for cell in cells), Decimal(0)) * target.scale
         candidates = [figure for figure in said if figure.unit in target.units and _means(figure, target, prose)]
         if target.name in {"review", "lit"}:
             yield from _outcomes(target, candidates, said, numbers, prose)
+        if target.name == "new":  # 共办理申请N件: those that were answered
+            candidates = [one for one in candidates if one.value == right or not _handled(one, numbers)]
         if not candidates:
             continue
         fitting = next((one for one in candidates if one.value == right), None)
-        if fitting is None and target.name == "new" and any(_handled(one, numbers) for one in candidates):
-            continue  # 共办理申请N件: those that were answered
         if fitting is None and target.name == "new" and "carried_in.total" in numbers:
             with_old = right + numbers["carried_in.total"]
             fitting = next((one for one in candidates if one.value == with_old), None)

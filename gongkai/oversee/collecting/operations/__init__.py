@@ -9,7 +9,7 @@ from gongkai.oversee.collecting.operations.campaigns import (
     remove_organ,
     reopen_campaign,
 )
-from gongkai.oversee.collecting.operations.examining import accept, lock, send_back, unlock
+from gongkai.oversee.collecting.operations.examining import Several, accept, lock, send_back, several, unlock
 from gongkai.oversee.collecting.operations.filings import recall, save_filing, submit, take_computed, take_summed
 from gongkai.oversee.collecting.operations.importing import Answer, import_file, import_many
 from gongkai.oversee.collecting.operations.reminding import remind, remind_due
@@ -19,6 +19,7 @@ __all__ = [
     "AGAIN",
     "Answer",
     "Scope",
+    "Several",
     "StaleFiling",
     "accept",
     "add_organs",
@@ -36,6 +37,7 @@ __all__ = [
     "roll_up",
     "save_filing",
     "send_back",
+    "several",
     "submit",
     "take_computed",
     "take_summed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,14 @@ from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.collecting.models import Filing, FilingVersion
 from gongkai.oversee.collecting.operations.base import day, keepers, locked, permitted, record, said, still_open, tell
 from gongkai.oversee.collecting.queries import reporting as questions
+
+
+@dataclass(frozen=True)
+class Several:
+    """What became of many: how many went through; (filing, why not) of the others."""
+
+    done: int
+    refused: tuple[tuple[int, str], ...]
 
 
 def accept(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filing:
@@ -71,3 +80,16 @@ def unlock(*, filing_id: int, version: int, reason: str, by: Standing, at: datet
         step = record(row, "unlock", by, at, reason=reason)
         tell(row, keepers(row, day(at)), f"已解除锁定：{reason[:80]}", f"unlock:{step.pk}", at)
     return row
+
+
+def several(code: str, picked: Mapping[int, int], *, by: Standing, at: datetime) -> Several:
+    """Accept or lock many at once; ``picked``: versions by filing. Each stands by itself: what one refuses, the others do not lose."""
+    verb = {"accept": accept, "lock": lock}[code]
+    done, refused = 0, []
+    for filing_id, version in picked.items():
+        try:
+            verb(filing_id=filing_id, version=version, by=by, at=at)
+            done += 1
+        except Refusal as refusal:
+            refused.append((filing_id, refusal.message))
+    return Several(done, tuple(refused))

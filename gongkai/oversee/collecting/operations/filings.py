@@ -26,7 +26,8 @@ MOST_WORDS = 20_000
 
 
 def take_computed(*, filing_id: int, version: int, by: Standing, at: datetime) -> Filing:
-    """Take the figures that the house has counted, with their digest: what moves later is shown. The texts of the draft come along.
+    """Take the figures that the house has counted, with their digest: what moves later is shown. The texts of the draft come
+    along, and what the office said of findings of its own report: the same numbers have the same findings.
 
     A number that was typed in stays where the house knows none.
     """
@@ -37,7 +38,7 @@ def take_computed(*, filing_id: int, version: int, by: Standing, at: datetime) -
         typed = [cell for cell in row.cells if cell not in taken.cells and questions.by_hand(row, cell)]
         row.cells = taken.cells | {cell: row.cells[cell] for cell in typed}
         row.places = taken.places | {cell: row.places[cell] for cell in typed}
-        row.texts = {**row.texts, **taken.texts}
+        row.texts, row.words = {**row.texts, **taken.texts}, {**taken.words, **row.words}
         row.source, row.computed_digest, row.rollup = Source.COMPUTED.value, taken.digest, None
         keep(row, move, by, at, "采用系统统计数据")
     return row
@@ -193,7 +194,7 @@ def _texts(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _explained(words: Mapping[str, str]) -> dict[str, str]:
     return {
-        fingerprint: said(text, "说明", 300, field=f"word-{fingerprint}", needed=False)
+        fingerprint: said(text, "说明", questions.MOST_OF_A_WORD, field=f"word-{fingerprint}", needed=False)
         for fingerprint, text in words.items()
         if len(fingerprint) == 16
     }

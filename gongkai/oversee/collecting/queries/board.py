@@ -40,6 +40,18 @@ def waiting(standing: Standing) -> QuerySet[Filing]:
     return light.order_by("due_on", "organ__position", "organ_id")
 
 
+def at_once(campaign: Campaign, standing: Standing, code: str) -> QuerySet[Filing]:
+    """What the person may accept (``accept``: nothing in it fails or wants a word) or lock (``lock``) together with others."""
+    own = standing.organs_with(EDITORS)
+    rows = filings(campaign, standing)
+    if campaign.closed_at is not None:
+        return rows.none()
+    if code == "lock":
+        return rows.filter(Q(reviewer__in=own) | Q(campaign__lead__in=own), state=State.ACCEPTED)
+    sound = rows.filter(state=State.SUBMITTED, errors=0, warnings=0, missing=0, reviewer__in=own)
+    return sound.exclude(submitted_by=standing.person)
+
+
 def late(row: Filing, today: date) -> bool:
     """Whether it is late: not reported in time, or still owed after the day."""
     if row.state in OWING:

@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.oversee.annual import narrative
 from gongkai.oversee.annual.format import Form, form_of
-from gongkai.oversee.annual.queries import compute, report_of
+from gongkai.oversee.annual.queries import compute, own_verdicts, report_of
 from gongkai.oversee.annual.queries.computing import last_year
 from gongkai.oversee.annual.report import Report, number_words
 from gongkai.oversee.collecting.findings import SECTIONS, Judged, judge
@@ -63,13 +63,19 @@ def latest_rollup(organ_id: int, year: int) -> RollUp | None:
     return RollUp.objects.filter(organ_id=organ_id, campaign__year=year).order_by("-pk").first()
 
 
+MOST_OF_A_WORD = 300  # characters of an explanation
+
+
 @dataclass(frozen=True)
 class Taken:
-    """What the house knows of an organ's year: figures, where each typed one is from, the texts, and the digest of the figures."""
+    """What the house knows of an organ's year: figures, where each typed one is from, the texts, what its office said of findings by
+    their fingerprint, and the digest of the figures.
+    """
 
     cells: dict[str, str]
     places: dict[str, str]
     texts: dict[str, str]
+    words: dict[str, str]
     digest: str
 
 
@@ -78,7 +84,8 @@ def computed(organ: Organ, year: int, at: datetime) -> Taken:
     report = compute(organ, year, at)
     cells = kept(report.cells)
     places = {cell: f"{one.source}（{one.person}填报）" for cell, one in report.typed.items()}
-    return Taken(cells, places, _texts(organ, report), digest_of(cells, {}))
+    words = {one.fingerprint: one.reason[:MOST_OF_A_WORD] for one in own_verdicts(organ.pk, year)}
+    return Taken(cells, places, _texts(organ, report), words, digest_of(cells, {}))
 
 
 def _texts(organ: Organ, report: Report) -> dict[str, str]:

@@ -359,7 +359,7 @@ def test_a_finding_of_the_own_report_is_explained_and_shown_with_who_when_and_wh
     client, page = at_desk(people.officer), address("report", people)
     shown = text(client.get(page))
     urls = set(re.findall(r'href="(/desk/reports/\d+/2025/findings/\w{16}/)"', shown))  # it is not in balance either
-    (url,) = (one for one in urls if "为7，表三本年新收为0" in text(client.get(one)))
+    (url,) = (one for one in urls if "正文“新收政府信息公开申请7件”" in text(client.get(one)))
     assert "正文“新收政府信息公开申请7件”为7" in shown
     assert "口径可能不同" in text(client.get(url))
     assert client.post(url, {"reason": "长" * 501}).status_code == 422

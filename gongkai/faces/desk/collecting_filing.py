@@ -64,11 +64,15 @@ def edits(request: DeskRequest, row: collecting.Filing) -> bool:
     return bool(roles & {"officer", "head"}) or ("lead" in roles and collecting.unstaffed(row, request.at.date()))
 
 
-def public_otherwise(row: collecting.Filing) -> list[tuple[str, str, str]]:
-    """The numbers that the public reads otherwise in the report of the year: label, as filed, as published."""
+def public_otherwise(row: collecting.Filing, known: comparing.Figures | None = None) -> list[tuple[str, str, str]]:
+    """The numbers that the public reads otherwise in the report of the year: label, as filed, as published.
+
+    ``known``: the figures of several organs, where many filings are looked at.
+    """
     if not row.cells:
         return []
-    found = comparing.figures([row.organ_id], [row.campaign.year]).get((row.organ_id, row.campaign.year))
+    known = comparing.figures([row.organ_id], [row.campaign.year]) if known is None else known
+    found = known.get((row.organ_id, row.campaign.year))
     if found is None or found.origin is not comparing.Origin.PUBLISHED:
         return []
     form = collecting.form(row)

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.faces.desk.access import DeskRequest, desk_view
 from gongkai.faces.desk.collecting_access import EDITORS, campaign_of
+from gongkai.faces.desk.collecting_filing import public_otherwise
 from gongkai.faces.desk.collecting_shown import line
 from gongkai.oversee.collecting import operations as verbs
 from gongkai.oversee.collecting import queries as collecting
+from gongkai.oversee.comparing import queries as comparing
 
 MOST = 300  # in one go
 
@@ -29,11 +31,11 @@ WORDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view(*EDITORS)
 def several(request: DeskRequest, pk: int, code: str) -> HttpResponse:
-    """Show what may go together, each ticked; what was ticked goes, each by itself."""
+    """Show what may go together, ticked unless the public reads other numbers; what was ticked goes, each by itself."""
     if code not in WORDS:
         raise Http404
     campaign = campaign_of(request, pk)
-    rows = list(collecting.at_once(campaign, request.standing, code)[:MOST])
+    rows = list(collecting.at_once(campaign, request.standing, code).defer(None)[:MOST])
     fault = ""
     if request.method == "POST":
         picked = _picked(request)
@@ -44,6 +46,7 @@ def several(request: DeskRequest, pk: int, code: str) -> HttpResponse:
         fault = "请选择机关。"
     heading, lead, _ = WORDS[code]
     today = request.at.date()
+    known = comparing.figures([row.organ_id for row in rows], [campaign.year])
     return render(
         request,
         "desk/collecting/several.html",
@@ -52,7 +55,7 @@ def several(request: DeskRequest, pk: int, code: str) -> HttpResponse:
             "code": code,
             "heading": heading,
             "explained": lead,
-            "rows": [(f"{row.pk}:{row.version}", line(row, today)) for row in rows],
+            "rows": [(f"{row.pk}:{row.version}", line(row, today), len(public_otherwise(row, known))) for row in rows],
             "fault": fault,
         },
         status=422 if fault else 200,

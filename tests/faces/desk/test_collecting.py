@@ -129,6 +129,10 @@ def test_what_has_no_fault_is_accepted_and_locked_together(place: City):
     page = lxml.html.fromstring(text(lead.get(url)))
     picked = page.xpath("//input[@name='filing'][@checked]/@value")
     assert len(picked) == 2
+    comparing.report(place.organs["松亭县"], 2025, new__total=1)
+    shown = text(lead.get(url))
+    assert shown.count(" checked>") == 1, "what the public reads otherwise is looked at by itself"
+    assert "个数与已公布的年报不同，请逐份核对" in shown
     assert lead.post(url, {}).status_code == 422
     first, second = picked
     answer = text(lead.post(url, {"filing": [first, f"{second.partition(':')[0]}:0", "x:1"]}, follow=True))

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.rows import loop
+
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out"
 
@@ -123,9 +125,7 @@ def here(name: str) -> int:
 def machine(when: str, rows: list[dict[str, Any]]) -> None:
     """A fixed piece of arithmetic: how fast a core is, and how much of it was ours. Without these no figure means much."""
     wall, cpu = time.perf_counter(), time.process_time()
-    total = 0
-    for n in range(3_000_000):
-        total += n * n % 7
+    loop()
     cpu = (time.process_time() - cpu) * 1000
     wall = (time.perf_counter() - wall) * 1000
     for name, value, unit in (("loop", round(cpu, 1), "ms"), ("share", round(100 * cpu / wall), "%")):

@@ -92,12 +92,12 @@
       if (answer.ok) {
         saved = sending;
         store.drop(key);
-        show("saved", "已保存 " + clock());
         if ((answer.headers.get("Content-Type") || "").includes("json")) {
-          const data = await answer.json();
+          const data = await answer.json().catch(() => ({}));
           const version = form.elements.namedItem("version");
           if (version && data.version !== undefined) version.value = data.version;
         }
+        show("saved", "已保存 " + clock());
         return "saved";
       }
       if (answer.status === 409) {

@@ -29,7 +29,8 @@ def make_new() -> bool:
             call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
         call_command("migrate", fake=True, verbosity=0, interactive=False)
         connection.close()
-        _settle(fresh)
+        with fresh.open("rb") as made:
+            os.fsync(made.fileno())
         os.link(fresh, place)
     except FileExistsError:
         return False
@@ -79,12 +80,3 @@ def _without_migrations() -> Iterator[None]:
         yield
     finally:
         settings.MIGRATION_MODULES = kept
-
-
-def _settle(file: Path) -> None:
-    """See to it that the file is on the disk before it gets its name."""
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,7 @@ from gongkai.oversee.annual.terms import Level
 
 LAPSED = "原说明已失效：数据已变，请重新核对"
 EXPLAINED = "已说明"
+LONGEST = 500  # characters of a verdict
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from gongkai.kernel.records.statements import seals
 from gongkai.kernel.vocabulary import Refusal, clean
 from gongkai.oversee.annual.models import Verdict
 from gongkai.oversee.annual.queries.access import may_edit, may_judge
-
-LONGEST = 500
+from gongkai.oversee.annual.verdicts import LONGEST
 
 
 @dataclass(frozen=True)

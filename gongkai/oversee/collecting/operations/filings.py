@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.kernel.organizations.queries import Standing
 from gongkai.kernel.records.operations import NotAllowed
 from gongkai.kernel.vocabulary import Refusal, clean
+from gongkai.oversee.annual.verdicts import LONGEST
 from gongkai.oversee.collecting.findings import SECTIONS, Judged
 from gongkai.oversee.collecting.models import Filing, FilingVersion
 from gongkai.oversee.collecting.operations.base import day, examiners, locked, permitted, record, said, still_open, tell
@@ -194,7 +195,7 @@ def _texts(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _explained(words: Mapping[str, str]) -> dict[str, str]:
     return {
-        fingerprint: said(text, "说明", questions.MOST_OF_A_WORD, field=f"word-{fingerprint}", needed=False)
+        fingerprint: said(text, "说明", LONGEST, field=f"word-{fingerprint}", needed=False)
         for fingerprint, text in words.items()
         if len(fingerprint) == 16
     }

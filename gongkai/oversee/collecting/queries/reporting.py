@@ -63,9 +63,6 @@ def latest_rollup(organ_id: int, year: int) -> RollUp | None:
     return RollUp.objects.filter(organ_id=organ_id, campaign__year=year).order_by("-pk").first()
 
 
-MOST_OF_A_WORD = 300  # characters of an explanation
-
-
 @dataclass(frozen=True)
 class Taken:
     """What the house knows of an organ's year: figures, where each typed one is from, the texts, what its office said of findings by
@@ -84,7 +81,7 @@ def computed(organ: Organ, year: int, at: datetime) -> Taken:
     report = compute(organ, year, at)
     cells = kept(report.cells)
     places = {cell: f"{one.source}（{one.person}填报）" for cell, one in report.typed.items()}
-    words = {one.fingerprint: one.reason[:MOST_OF_A_WORD] for one in own_verdicts(organ.pk, year)}
+    words = {one.fingerprint: one.reason for one in own_verdicts(organ.pk, year)}
     return Taken(cells, places, _texts(organ, report), words, digest_of(cells, {}))
 
 

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -154,14 +155,22 @@ class Window:
         _seen.add(shape)
         page.evaluate(AXE_SCRIPT)
         for width in sorted({WIDE, PHONE}, key=lambda one: one == self.width):
-            page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+            self._size(page, width)
             self.faults += [f"axe at {width} on {self.page.url}: {fault}" for fault in page.evaluate(AXE)]
             if (wider := page.evaluate(WIDER)) > 0:
                 self.faults.append(f"{self.page.url} scrolls {wider} px sideways at {width}")
             if PICTURES:
                 self._picture(page, width)
         if self.width not in {WIDE, PHONE}:
-            page.set_viewport_size({"width": self.width, "height": 900})
+            self._size(page, self.width)
+
+    def _size(self, page: Page, width: int) -> None:
+        """Give the page this width, and wait until it is laid out so: on a busy machine a window answers before it is."""
+        page.set_viewport_size({"width": width, "height": HEIGHT.get(width, 900)})
+        until = time.monotonic() + PATIENCE / 1000
+        while page.evaluate("window.innerWidth") != width:
+            assert time.monotonic() < until, f"the window never became {width} px wide"
+            page.wait_for_timeout(20)
 
     def _mirror(self) -> Page:
         """The page as it came from the server, in the twin."""

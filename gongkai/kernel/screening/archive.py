@@ -53,14 +53,19 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
         yield source
 
 
-def open_zip(stream: IO[bytes], bounds: Bounds = BOUNDS) -> zipfile.ZipFile:
-    """The archive, after its directory was checked. Nothing has been unpacked yet. Refuses with a sentence."""
+def open_zip(stream: IO[bytes], bounds: Bounds = BOUNDS, *, each: bool = True) -> zipfile.ZipFile:
+    """The archive, after its directory was checked. Nothing has been unpacked yet. Refuses with a sentence.
+
+    Not ``each``: only what concerns the whole; who reads member by member asks ``check_member`` and goes on.
+    """
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise Refusal(_BROKEN) from None
     try:
         _check_directory(archive, stream.seek(0, 2), bounds)
+        if each:
+            _check_members(archive, bounds)
     except BaseException:
         archive.close()
         raise
@@ -71,23 +76,29 @@ def _check_directory(archive: zipfile.ZipFile, size: int, bounds: Bounds) -> Non
     members = archive.infolist()
     if len(members) > bounds.members:
         raise Refusal(f"压缩包内文件过多（{len(members)} 个），上限 {bounds.members} 个。")
-    packed = total = 0
+    total = sum(member.file_size for member in members)
+    if sum(member.compress_size for member in members) > size:
+        raise Refusal(_bomb())  # members that overlap
+    if total > bounds.total or (total > _HARMLESS and total > bounds.growth * max(size, 1)):
+        raise Refusal(_bomb())
+
+
+def _check_members(archive: zipfile.ZipFile, bounds: Bounds) -> None:
     seen: set[str] = set()
-    for member in members:
-        _check_name(member)
-        if member.flag_bits & 0x1:
-            raise Refusal("压缩包设有密码，无法检查内容，请去掉密码后上传。")
+    for member in archive.infolist():
+        check_member(member, bounds)
         if member.filename in seen:
             raise Refusal("压缩包内有同名文件，请重新打包后上传。")
         seen.add(member.filename)
-        packed += member.compress_size
-        total += member.file_size
-        bomb = member.file_size > _HARMLESS and member.file_size > bounds.growth * max(member.compress_size, 1)
-        if bomb or member.file_size > bounds.member:
-            raise Refusal(_bomb())
-    if packed > size:
-        raise Refusal(_bomb())  # members that overlap
-    if total > bounds.total or (total > _HARMLESS and total > bounds.growth * max(size, 1)):
+
+
+def check_member(member: zipfile.ZipInfo, bounds: Bounds = BOUNDS) -> None:
+    """Refuse a member that leads elsewhere by its name, is locked, or unfolds to something monstrous."""
+    _check_name(member)
+    if member.flag_bits & 0x1:
+        raise Refusal("压缩包设有密码，无法检查内容，请去掉密码后上传。")
+    bomb = member.file_size > _HARMLESS and member.file_size > bounds.growth * max(member.compress_size, 1)
+    if bomb or member.file_size > bounds.member:
         raise Refusal(_bomb())
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
 
-from gongkai.kernel.screening.archive import member_name, open_zip, opened, read_member
+from gongkai.kernel.screening.archive import check_member, member_name, open_zip, opened, read_member
 from gongkai.kernel.screening.encoding import decode
 from gongkai.kernel.screening.filetypes import HEAD, NAMES, sniff
 from gongkai.kernel.vocabulary import Refusal
@@ -126,13 +126,13 @@ def _in_simplified(source: Source) -> Source:
 
 
 def _is_office(data: bytes) -> bool:
-    with open_zip(BytesIO(data)) as archive:
+    with open_zip(BytesIO(data), each=False) as archive:
         names = set(archive.namelist())
     return bool(names & {"[Content_Types].xml", MAIN, "OFD.xml"})
 
 
 def _archive(data: bytes, name: str) -> Iterator[Opened]:
-    with open_zip(BytesIO(data)) as archive:
+    with open_zip(BytesIO(data), each=False) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MOST_FILES:
             raise Refusal(f"压缩包内有{len(members)}个文件，一次最多{MOST_FILES}个，请分成几个压缩包。")
@@ -144,6 +144,7 @@ def _archive(data: bytes, name: str) -> Iterator[Opened]:
             if PurePosixPath(inner).name.startswith((".", "~$")) or "__MACOSX" in inner:
                 continue
             try:
+                check_member(member)
                 content = read_member(archive, member, MOST_BYTES)
             except Refusal as refusal:
                 yield Opened(shown, None, refusal.message)

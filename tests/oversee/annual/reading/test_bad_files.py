@@ -123,6 +123,25 @@ def test_three_broken_files_among_two_hundred_do_not_stop_the_others() -> None:
     assert all(isinstance(one, Published) and one.missing == [] for one in found if not isinstance(one, Unread))
 
 
+def test_a_member_that_leads_elsewhere_or_is_locked_does_not_stop_the_others() -> None:
+    data = bytearray(packed({"a.txt": text(seed=1).encode(), "../../b.txt": text(seed=2).encode(), "锁.txt": b"x" * 40}))
+    entry = data.rfind(b"PK\x01\x02")
+    data[entry + 8] |= 1  # the flag of a password, on the last member
+    found = read(bytes(data), "reports.zip")
+    assert [type(one) for one in found] == [Published, Unread, Unread]
+    told = [one.message for one in found if isinstance(one, Unread)]
+    assert "越界路径" in told[0]
+    assert "设有密码" in told[1]
+
+
+def test_members_of_one_name_are_all_read() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.txt", text(2022))
+        archive.writestr("a.txt", text(2023))
+    assert [one.year for one in read(stream.getvalue(), "reports.zip") if isinstance(one, Published)] == [2022, 2023]
+
+
 def test_an_archive_within_an_archive_is_named() -> None:
     (found,) = read(packed({"inner.zip": packed({"a.txt": text().encode()})}), "reports.zip")
     assert isinstance(found, Unread)

@@ -31,7 +31,9 @@ def state_badge(state: str) -> Badge:
 
 @dataclass(frozen=True)
 class Line:
-    """A filing in a list. ``trouble``: what of its figures does not fit, in words; ``gone``: that its organ has ended, and into which."""
+    """A filing in a list. ``trouble``: what of its figures does not fit, in words; ``gone``: that its organ has ended, and into which;
+    ``twice``: that it reports this year to another office as well.
+    """
 
     organ: str
     above: str
@@ -45,6 +47,7 @@ class Line:
     reminded: int
     campaign: str = ""
     gone: str = ""
+    twice: bool = False
 
 
 def gone(row: collecting.Filing) -> str:
@@ -67,7 +70,7 @@ def line(row: collecting.Filing, today: date) -> Line:
         organ=row.organ.short_name, above=row.above.short_name, year=row.campaign.year,
         url=reverse("desk:filing", args=[row.pk]), state=state_badge(row.state), source=Source.label_of(row.source),
         due=row.due_on, late=late, trouble="，".join(parts), reminded=getattr(row, "reminded", 0), campaign=row.campaign.title,
-        gone=gone(row),
+        gone=gone(row), twice=getattr(row, "elsewhere", False),
     )  # fmt: skip
 
 

@@ -442,3 +442,23 @@ def test_whoever_examined_one_filing_is_led_to_the_next(place: City):
     lead.post(address("filing_move", other.pk, "accept"), {"version": other.version})
     assert "等待审核，下一份" not in text(lead.get(address("filing", other.pk)))
     assert "下一份" not in text(desk(place, "水利局").get(address("filing", row.pk)))
+
+
+def test_who_reports_to_two_offices_sees_where_the_numbers_differ(place: City):
+    opened(place, names=["县政府", "教育局"])
+    here = submitted(place, "教育局", seed=1)
+    county = place.organs["县办"]
+    verbs.open_campaign(
+        lead=county, year=2025, by=place.officer("县办"), at=place.at, organ_ids=[place.organs["教育局"].pk], fields={}
+    )
+    there = Filing.objects.get(campaign__lead=county)
+    office = desk(place, "县办")
+    assert "另有机关布置" in text(office.get(address("campaign", there.campaign_id)))
+    told = text(office.get(address("filing", there.pk)))
+    assert "县教育局还向澜州市人民政府办公室报送2025年年报（已报送）。两处的数据应当一致。" in told
+    cells = numbers(1) | {"new.natural": Decimal(9000)}
+    verbs.save_filing(filing_id=there.pk, version=there.version, cells=cells, by=place.officer("教育局"), at=place.at)
+    told = text(office.get(address("filing", there.pk)))
+    assert "1个数不同，请核对后改成一致" in told
+    assert f"这里9000，那里{here.cells['new.natural']}" in told
+    assert "不同之处" not in text(desk(place, "市办").get(address("filing", here.pk)))  # a draft is not held against it

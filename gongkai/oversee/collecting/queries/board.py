@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.kernel.organizations.queries import Standing, supervised
 from gongkai.kernel.vocabulary import CHINA
@@ -27,7 +27,9 @@ def filings(campaign: Campaign, standing: Standing) -> QuerySet[Filing]:
     if not reads_whole(standing, campaign):
         rows = rows.filter(visible(standing))
     light = rows.select_related("organ__merged_into", "above", "campaign").defer("cells", "places", "texts", "words")
-    return light.annotate(reminded=Count("reminders")).order_by("organ__position", "organ_id")
+    twice = Filing.objects.filter(organ=OuterRef("organ"), campaign__year=campaign.year).exclude(campaign=campaign)
+    told = light.annotate(reminded=Count("reminders"), elsewhere=Exists(twice.exclude(state=State.REMOVED)))
+    return told.order_by("organ__position", "organ_id")
 
 
 def waiting(standing: Standing) -> QuerySet[Filing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from gongkai.kernel.organizations.queries import Organ
 from gongkai.oversee.annual import narrative
@@ -19,7 +19,7 @@ from gongkai.oversee.collecting.queries.board import OWING
 from gongkai.oversee.collecting.queries.published import Cells, accepted_cells
 from gongkai.oversee.collecting.queries.rolling import members, stale
 from gongkai.oversee.collecting.rules import changed, digest_of, kept, numbers_of
-from gongkai.oversee.collecting.terms import Source, State
+from gongkai.oversee.collecting.terms import COUNTED, Source, State
 
 
 def filing(pk: int) -> Filing | None:
@@ -157,6 +157,34 @@ def differences(found: Form, before: FilingVersion, after: FilingVersion) -> lis
         if before.texts.get(name, "") != after.texts.get(name, "")
     ]
     return [*cells, *texts]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same year of the same organ, reported to another office as well (双重管理). ``differing``: (label, here, there)."""
+
+    lead: str
+    filing_id: int
+    state: State
+    differing: list[tuple[str, str, str]]
+
+
+def elsewhere(row: Filing) -> list[Elsewhere]:
+    """Where the organ reports this year besides, and which numbers are not the same there; there only what was reported counts."""
+    others = Filing.objects.filter(organ=row.organ_id, campaign__year=row.campaign.year).exclude(
+        campaign=row.campaign_id
+    )
+    if row.state == State.REMOVED:
+        return []
+    found, labels = [], form(row)
+    last = FilingVersion.objects.filter(filing=OuterRef("pk")).order_by("-number").values("cells")[:1]
+    rows = others.exclude(state=State.REMOVED).annotate(reported=Subquery(last))
+    for pk, lead, state, there in rows.order_by("pk").values_list("pk", "campaign__lead__name", "state", "reported"):
+        known = there if state in {State.SUBMITTED, *COUNTED} else {}
+        both = [cell for cell in changed(row.cells, known, labels.cells) if row.cells.get(cell) and known.get(cell)]
+        differing = [(labels.label_of(cell), row.cells[cell], known[cell]) for cell in both]
+        found.append(Elsewhere(lead, pk, State(state), differing))
+    return found
 
 
 def steps(row: Filing) -> QuerySet[FilingStep]:

@@ -26,6 +26,8 @@ MOST_CHARACTERS: Final = 12_000_000  # pages may hold pictures as text
 MOST_FILES: Final = 2_000
 OLD: Final = "旧版 Office 或 WPS 文件（.doc、.wps）无法读取，请用 WPS 或者 Word 另存为 docx 后再试。"
 _TOO_LONG: Final = "文字异常多，不像一份年度报告，请检查是否选错了文件。"
+_SAID: Final = ("公开", "公開", "年度")  # what every report says
+_BIG5: Final = "文件没有写明文字编码，按 Big5 读取，请对照原件核对文字。"
 _BETWEEN: Final = "\x1f"
 
 
@@ -76,15 +78,16 @@ def lines_of(data: bytes, name: str) -> Source:
                 raise Refusal("这个文件不是 Word 文档，请另存为 docx、网页、PDF 或者文本后再试。")
             source = read_word(archive)
     elif family in {"text", "html", "xml"}:
-        text, _ = decode(data)
+        text, notes = _decoded(data)
         if len(text) > MOST_CHARACTERS:
             raise Refusal(_TOO_LONG)
         if family == "html" or name.lower().endswith((".html", ".htm")) or "<table" in text[:200_000].lower():
             source = read_markup(text)
+            source.notes.extend(notes)
         else:
             if len(text) > MOST_WORDS:
                 raise Refusal(_TOO_LONG)
-            return Source("text", list(plain.lines(simplified(text))))
+            return Source("text", list(plain.lines(simplified(text))), notes)
     elif family == "ole":
         raise Refusal(OLD)
     elif family in {"jpeg", "png", "gif", "bmp", "tiff", "webp"}:
@@ -96,6 +99,18 @@ def lines_of(data: bytes, name: str) -> Source:
             else "看不出这是什么文件，可能已经损坏，请用 Word 或者浏览器重新保存后再试。"
         )  # fmt: skip
     return _in_simplified(source)
+
+
+def _decoded(data: bytes) -> tuple[str, list[str]]:
+    """The text, and what has to be said of it: bytes in Big5 without a word about it are characters in GB18030 too, but no report."""
+    text, name = decode(data)
+    if name != "gb18030" or any(word in text for word in _SAID):
+        return text, []
+    try:
+        other = data.decode("big5")
+    except UnicodeDecodeError:
+        return text, []
+    return (other, [_BIG5]) if any(word in other for word in _SAID) else (text, [])
 
 
 def _attached(attached: list[tuple[str, bytes]]) -> Source:

@@ -106,6 +106,22 @@ def test_the_encoding_of_older_machines_is_read() -> None:
     assert differences(found, writer.shown(cells)) == {}
 
 
+def test_a_text_in_big5_is_read_and_said_to_be() -> None:
+    cells = writer.consistent(CURRENT, random.Random(1))
+    for name in ("report.txt", "report.html"):
+        words = _traditional(text())
+        (found,) = read((f"<pre>{words}</pre>" if name.endswith("html") else words).encode("big5", "ignore"), name)
+        assert isinstance(found, Published)
+        assert any("Big5" in note for note in found.notes)
+        assert differences(found, writer.shown(cells)) == {}
+
+
+def _traditional(words: str) -> str:
+    from opencc import OpenCC
+
+    return str(OpenCC("s2t").convert(words))
+
+
 def test_three_broken_files_among_two_hundred_do_not_stop_the_others() -> None:
     members = {f"{number:03}.txt": text(seed=number).encode() for number in range(197)}
     members |= {

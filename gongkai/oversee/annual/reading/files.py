@@ -87,7 +87,7 @@ def lines_of(data: bytes, name: str) -> Source:
         else:
             if len(text) > MOST_WORDS:
                 raise Refusal(_TOO_LONG)
-            return Source("text", list(plain.lines(simplified(text))), notes)
+            return Source("text", list(plain.lines(text)), notes)
     elif family == "ole":
         raise Refusal(OLD)
     elif family in {"jpeg", "png", "gif", "bmp", "tiff", "webp"}:
@@ -130,6 +130,7 @@ def _in_simplified(source: Source) -> Source:
     texts = [cell.text for line in source.lines for cell in line.cells]
     if sum(map(len, texts)) > MOST_WORDS:
         raise Refusal(_TOO_LONG)
+    source.titles = [simplified(title) for title in source.titles]
     words = iter(simplified(_BETWEEN.join(texts)).split(_BETWEEN))
     source.lines = [
         Line(

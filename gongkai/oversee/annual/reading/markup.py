@@ -14,6 +14,7 @@ from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 _BLOCK: Final = frozenset(
     [
         "p",
+        "pre",
         "div",
         "li",
         "tr",
@@ -44,6 +45,7 @@ _BLOCK: Final = frozenset(
         "caption",
     ]
 )
+_KEPT: Final = frozenset(["pre", "listing", "xmp"])  # a flattened text in a page: blanks and line ends count
 _SILENT: Final = frozenset(["script", "style", "noscript", "template", "head", "select", "textarea", "svg"])
 _PROSE: Final = 240  # a cell with more characters is text that somebody put into a table
 _APART: Final = "\x1f"  # counts as a blank
@@ -85,17 +87,18 @@ class _Walker:
         self.number = 0
         self.tables = 0
         self.cells = 0
+        self.kept = 0  # within so many elements whose blanks and line ends count
 
     def flush(self) -> None:
         """End of a paragraph."""
         text = "".join(self.pieces)
         self.pieces = []
         for raw in text.split("\n"):
-            words = " ".join(raw.split())
+            words = raw.rstrip() if self.kept else " ".join(raw.split())
             if words:
                 self.number += 1
                 for line in plain.lines(words):
-                    self.source.lines.append(Line(line.cells, f"第{self.number}段", line.grid))
+                    self.source.lines.append(Line(line.cells, f"第{self.number}段", line.grid, line.aligned))
 
     def walk(self, element: Any, depth: int) -> None:
         """The element's text in order; a table that holds no other table becomes a grid."""
@@ -110,13 +113,19 @@ class _Walker:
             self.flush()
         if name == "br":
             self.pieces.append("\n")
-        self.pieces.append(re.sub(r"\s+", " ", element.text or ""))
+        self.kept += name in _KEPT
+        self.pieces.append(self.blanks(element.text or ""))
         for child in element:
             if isinstance(child.tag, str):
                 self.walk(child, depth + 1)
-            self.pieces.append(re.sub(r"\s+", " ", child.tail or ""))
+            self.pieces.append(self.blanks(child.tail or ""))
         if name in _BLOCK:
             self.flush()
+        self.kept -= name in _KEPT
+
+    def blanks(self, text: str) -> str:
+        """A text as a browser shows it: any blanks as one, but for those of a flattened text in ``pre``."""
+        return text if self.kept else re.sub(r"\s+", " ", text)
 
     def table(self, table: Any) -> None:
         """Rows with every cell in its column; places that a cell above covers stay out."""

@@ -11,6 +11,7 @@ from typing import Final
 from gongkai.kernel.vocabulary import clean, unified
 from gongkai.oversee.annual.reading.lines import Cell, Line
 from gongkai.oversee.annual.reading.sections import parted
+from gongkai.publish.library.report import simplified
 
 _PAGE_NUMBER: Final = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/共]+\s*\d{1,3}\s*页)?)\s*"
@@ -33,10 +34,13 @@ _WIDE: Final = frozenset("WFA")
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of a text; an empty one has no cells. Page numbers and the rules of Markdown tables are left out."""
+    """The lines of a text in Simplified characters; an empty one has no cells.
+
+    Page numbers and the rules of Markdown tables are left out.
+    """
     grid = 0
     within = False
-    for number, whole in enumerate(unified(clean(text)).replace("\f", "\n").split("\n"), 1):
+    for number, whole in enumerate(simplified(unified(clean(text))).replace("\f", "\n").split("\n"), 1):
         if _PAGE_NUMBER.fullmatch(whole) or (_RULE.fullmatch(whole) and ("|" in whole or len(whole.strip()) > 4)):
             continue
         if len(whole) > _LONG:

@@ -13,6 +13,7 @@ from gongkai.kernel.screening.pdffile import open_pdf
 from gongkai.kernel.vocabulary import Refusal, clean, unified
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 from gongkai.oversee.annual.reading.sections import parted
+from gongkai.publish.library.report import simplified
 
 SCANNED: Final = "PDF 没有文字层（可能是扫描件），读不到数字。请改用 docx、网页或者文本，或者在表单中填报。"
 _PAGE_NUMBER: Final = re.compile(r"[-—–－]?\s*\d{1,3}\s*[-—–－]?|第\s*\d{1,3}\s*页.*")
@@ -66,7 +67,7 @@ def _page(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[Lin
         text = " ".join(cell.text for cell in cells)
         if _PAGE_NUMBER.fullmatch(text) and at in (1, len(rows)):
             continue
-        pieces = list(parted(text))
+        pieces = list(parted(simplified(text)))
         if len(pieces) > 1:
             for piece in pieces:
                 yield Line((Cell(piece, 0, len(piece)),), f"第{number}页第{at}行")

@@ -19,6 +19,7 @@ TITLE = "云岫县水利局2024年政府信息公开工作年度报告"
         f'<meta name="ArticleTitle" content="{TITLE}"><title>云岫县人民政府</title>',
         f"<title>政府信息公开年报_{TITLE}_云岫县人民政府</title>",
         f"<title>{TITLE} - 云岫县人民政府</title>",
+        f"<title>{writer.traditional(TITLE)}_雲岫縣人民政府</title>",
     ],
 )
 def test_whose_report_it_is_stands_in_the_head_of_the_page(head: str):

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from gongkai.oversee.annual.reading import Published, read
 
 from . import writer
 
+Carrier = Callable[[list[str]], bytes]
 FILES = [
     "cangnan-2021.txt", "daye-zrzy-2025.txt", "hongze-2024.pdf", "hongze-2024.txt", "huaian-2024.docx", "huaian-2024.pdf",
     "huaian-2024.txt", "liuan-2020.txt", "nanchang-2021.txt", "ouhai-fgj-2023.txt", "taishan-2022.txt", "tuofenglu-2020.txt",
@@ -118,6 +122,43 @@ def test_however_the_text_of_a_pdf_was_flattened_it_is_read(shared: Path, name: 
     elif shape == "traditional":
         data = writer.with_pinyin(writer.traditional(text), random.Random(1)).encode()
     (found,) = read(data, file)
+    assert isinstance(found, Published)
+    truth = json.loads((shared / "samples" / "reports" / f"{name}.json").read_text("utf-8"))
+    assert found.tables_json() == truth["tables"]
+    assert (found.organ, found.year) == (truth["organ"], truth["year"])
+
+
+def in_a_page(lines: list[str]) -> bytes:
+    return "".join(f"<p>{line}</p>" for line in lines).encode()
+
+
+def in_a_row(lines: list[str]) -> bytes:
+    return f"<div>{' '.join(lines)}</div>".encode()
+
+
+def as_typed(lines: list[str]) -> bytes:
+    return "<pre>{}</pre>".format("\n".join(lines)).encode()
+
+
+def in_word(lines: list[str]) -> bytes:
+    file = Document()
+    for line in lines:
+        file.add_paragraph(line)
+    stream = BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def in_word_in_a_row(lines: list[str]) -> bytes:
+    return in_word([" ".join(lines)])
+
+
+@pytest.mark.parametrize("name", ["hongze-2024", "huaian-2024"])
+@pytest.mark.parametrize("carrier", [in_a_page, in_a_row, as_typed, in_word, in_word_in_a_row])
+def test_traditional_characters_are_read_in_files_of_every_kind(shared: Path, name: str, carrier: Carrier) -> None:
+    text = writer.with_pinyin(writer.traditional(flattened(shared, name)), random.Random(1))
+    data = carrier([line for line in text.split("\n") if line.strip()])
+    (found,) = read(data, "report.docx" if data[:2] == b"PK" else "report.html")
     assert isinstance(found, Published)
     truth = json.loads((shared / "samples" / "reports" / f"{name}.json").read_text("utf-8"))
     assert found.tables_json() == truth["tables"]

@@ -14,7 +14,7 @@ from gongkai.kernel.screening.encoding import decode
 from gongkai.kernel.screening.filetypes import HEAD, NAMES, sniff
 from gongkai.kernel.vocabulary import Refusal
 from gongkai.oversee.annual.reading import plain
-from gongkai.oversee.annual.reading.lines import Cell, Line, Source
+from gongkai.oversee.annual.reading.lines import Cell, Line, Source, visible
 from gongkai.oversee.annual.reading.markup import read_markup
 from gongkai.oversee.annual.reading.portable import SCANNED, read_portable
 from gongkai.oversee.annual.reading.word import MAIN, read_word
@@ -130,8 +130,8 @@ def _in_simplified(source: Source) -> Source:
     texts = [cell.text for line in source.lines for cell in line.cells]
     if sum(map(len, texts)) > MOST_WORDS:
         raise Refusal(_TOO_LONG)
-    source.titles = [simplified(title) for title in source.titles]
-    words = iter(simplified(_BETWEEN.join(texts)).split(_BETWEEN))
+    source.titles = [simplified(visible(title)) for title in source.titles]
+    words = iter(simplified(visible(_BETWEEN.join(texts))).split(_BETWEEN))
     source.lines = [
         Line(
             tuple(Cell(next(words), cell.left, cell.right) for cell in line.cells), line.place, line.grid, line.aligned

@@ -12,6 +12,18 @@ from gongkai.kernel.vocabulary import half_width
 _SAME = str.maketrans(
     {"﹙": "(", "﹚": ")", "【": "(", "】": ")", "．": ".", "﹒": ".", "“": '"', "”": '"', "「": '"', "」": '"'}
 )
+# Marks that nobody sees and that copies from the web are full of: zero-width blanks and joiners, directions, soft hyphens, variants.
+_UNSEEN = dict.fromkeys(
+    [
+        0xAD,
+        0x34F,
+        0x180E,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+    ]
+)
 _BLANK = re.compile(r"[\s\u200b\u2060\ufeff\xa0]+")
 
 
@@ -55,6 +67,11 @@ class Source:
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+
+
+def visible(text: str) -> str:
+    """A text without the marks in it that nobody sees."""
+    return text.translate(_UNSEEN)
 
 
 def squeezed(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gongkai.kernel.vocabulary import clean, unified
-from gongkai.oversee.annual.reading.lines import Cell, Line
+from gongkai.oversee.annual.reading.lines import Cell, Line, visible
 from gongkai.oversee.annual.reading.sections import parted
 from gongkai.publish.library.report import simplified
 
@@ -40,7 +40,7 @@ def lines(text: str) -> Iterator[Line]:
     """
     grid = 0
     within = False
-    for number, whole in enumerate(simplified(unified(clean(text))).replace("\f", "\n").split("\n"), 1):
+    for number, whole in enumerate(simplified(unified(visible(clean(text)))).replace("\f", "\n").split("\n"), 1):
         if _PAGE_NUMBER.fullmatch(whole) or (_RULE.fullmatch(whole) and ("|" in whole or len(whole.strip()) > 4)):
             continue
         if len(whole) > _LONG:

@@ -64,6 +64,20 @@ def test_noise_of_every_kind_is_read_through(form: Form, year: int, shape: str, 
 
 
 @pytest.mark.parametrize(("form", "year"), FORMS)
+@pytest.mark.parametrize("shape", [*SHAPES, "page"])
+def test_marks_that_nobody_sees_change_nothing(form: Form, year: int, shape: str) -> None:
+    chance = random.Random(f"{shape}unseen")
+    cells = writer.consistent(form, chance)
+    dress = writer.Dress(lambda name, value: writer.with_unseen(writer.usual(name, value), chance))
+    if shape == "page":
+        found = published(writer.as_page(form, year, cells, dress), "report.html")
+    else:
+        found = published(writer.with_unseen(writer.report(form, year, cells, dress, SHAPES[shape]), chance))
+    assert differences(found, writer.shown(cells)) == {}
+    assert (found.organ, found.year) == ("云州市人民政府", year)
+
+
+@pytest.mark.parametrize(("form", "year"), FORMS)
 @pytest.mark.parametrize(
     "shape", ["one cell a line", "one cell a line, empty lines between", "rows of tabs", "markdown"]
 )

@@ -252,6 +252,13 @@ def with_pinyin(text: str, chance: random.Random) -> str:
     )
 
 
+def with_unseen(text: str, chance: random.Random) -> str:
+    """Marks between the characters that nobody sees, as copies from editors of the web have."""
+    return "".join(
+        c + (chance.choice("\u200b\u200d\u2060\u00ad\u200e") if chance.random() < 0.08 else "") for c in text
+    )
+
+
 def shown(cells: Mapping[str, Any], *, zero_is_blank: bool = False) -> dict[str, Decimal | None]:
     """What a reader has to find."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any, Final
 
 from gongkai.kernel.screening.pdffile import open_pdf
 from gongkai.kernel.vocabulary import Refusal, clean, unified
+from gongkai.oversee.annual.reading.boxes import Box, Edges, rows_of
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
+from gongkai.oversee.annual.reading.ruled import Ruled, broken, rejoined, ruled
 from gongkai.oversee.annual.reading.sections import parted
 from gongkai.publish.library.report import simplified
 
@@ -26,33 +29,24 @@ _MOST_PATHS: Final = 20_000
 Rule = tuple[float, float, float]  # an upright rule: where it stands, its foot and its head, in points
 
 
-@dataclass(frozen=True)
-class Box:
-    """A character where it stands, in points; ``base`` is the line on which it is written, whatever its font."""
-
-    left: float
-    right: float
-    base: float
-    height: float
-    text: str
-
-
 def read_portable(data: bytes) -> tuple[Source, list[tuple[str, bytes]]]:
     """The lines of a PDF, and its attached files; no lines at all when it is a scan without text."""
     source = Source("pdf")
     attached: list[tuple[str, bytes]] = []
+    pages: list[_Page] = []
     seen = 0
     with open_pdf(data) as document:
         if len(document) > _MOST_PAGES:
             raise Refusal(f"PDF 超过{_MOST_PAGES}页，不像一份年度报告，请拆分后再试。")
         for number in range(len(document)):
             page = document[number]
-            boxes, rules = list(_boxes(page)), _rules(page)
+            boxes, edges = list(_boxes(page)), _edges(page)
             page.close()
             seen += len(boxes)
             if seen > _MOST_CHARACTERS:
                 raise Refusal("PDF 的文字异常多，不像一份年度报告，请拆分后再试。")
-            source.lines.extend(_page(_rows(boxes), rules, number + 1))
+            pages.append(_Page(number + 1, boxes, edges, ruled(boxes, edges)))
+        source.lines.extend(_lines(pages))
         if not seen:
             attached = [
                 (str(item.get_name()), bytes(item.get_data()))
@@ -61,7 +55,37 @@ def read_portable(data: bytes) -> tuple[Source, list[tuple[str, bytes]]]:
     return source, attached
 
 
-def _page(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[Line]:
+@dataclass
+class _Page:
+    number: int
+    boxes: list[Box]
+    edges: Edges
+    tables: list[Ruled]
+
+
+def _lines(pages: list[_Page]) -> Iterator[Line]:
+    """The lines of all pages, from above; a table that goes on over pages is one, unless the end of a page breaks a row of it."""
+    for former, later in itertools.pairwise(pages):
+        if former.tables and later.tables:
+            last, first = min(former.tables, key=lambda one: one.top), max(later.tables, key=lambda one: one.top)
+            if first.continues(last) and broken(last, first) and not rejoined(last, first):
+                former.tables.remove(last)
+                later.tables.remove(first)
+    grid, before = 0, None
+    for page in pages:
+        taken = frozenset[int]().union(*(table.boxes for table in page.tables))
+        free = [box for at, box in enumerate(page.boxes) if at not in taken]
+        parts: list[tuple[float, list[Line]]] = list(_written(rows_of(free), page.edges.uprights, page.number))
+        for table in sorted(page.tables, key=lambda one: -one.top):
+            grid += before is None or not table.continues(before)
+            before = table
+            parts.append((table.top, list(table.lines(page.number, grid))))
+        for _, lines in sorted(parts, key=lambda one: -one[0]):
+            yield from lines
+
+
+def _written(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[tuple[float, list[Line]]]:
+    """The rows of a page outside of ruled tables, and how high each stands."""
     for at, row in enumerate(rows, 1):
         cells = tuple(_cells(row, rules))
         text = " ".join(cell.text for cell in cells)
@@ -69,10 +93,10 @@ def _page(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[Lin
             continue
         pieces = list(parted(simplified(text)))
         if len(pieces) > 1:
-            for piece in pieces:
-                yield Line((Cell(piece, 0, len(piece)),), f"第{number}页第{at}行")
+            place = f"第{number}页第{at}行"
+            yield row[0].base, [Line((Cell(piece, 0, len(piece)),), place) for piece in pieces]
         elif cells:
-            yield Line(cells, f"第{number}页第{at}行", aligned=True)
+            yield row[0].base, [Line(cells, f"第{number}页第{at}行", aligned=True)]
 
 
 def _boxes(page: Any) -> Iterator[Box]:
@@ -97,31 +121,45 @@ def _boxes(page: Any) -> Iterator[Box]:
         content.close()
 
 
-def _rules(page: Any) -> list[Rule]:
-    """The upright rules of a page, those of boxes too, from left to right."""
+def _edges(page: Any) -> Edges:
+    """The rules of a page and the sides of its boxes, upright and level; the paths of pictures may hold a lot of others."""
     from pypdfium2 import raw
 
-    found: list[Rule] = []
-    for seen, path in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])):
-        if seen >= _MOST_PATHS:
+    edges = Edges()
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    seen = 0
+    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        count = raw.FPDFPath_CountSegments(path.raw)
+        seen += count
+        if seen > _MOST_PATHS:
             break
-        left, foot, right, head = path.get_bounds()
-        if head - foot < 2 * _THIN:
-            continue
-        edges = [(left + right) / 2] if right - left <= _THIN else [left, right]
-        found += [(edge, foot, head) for edge in edges]
-    return sorted(found)
+        raw.FPDFPageObj_GetMatrix(path.raw, matrix)
+        first = last = None
+        for at in range(count):
+            segment = raw.FPDFPath_GetPathSegment(path.raw, at)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            point = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                first = point
+            elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
+                _add(edges, last, point)
+            if raw.FPDFPathSegment_GetClose(segment) and first is not None:
+                _add(edges, point, first)
+            last = point
+    edges.uprights.sort()
+    return edges
 
 
-def _rows(boxes: list[Box]) -> list[list[Box]]:
-    """Characters that are written on one line make a row, from the top of the page to its foot."""
-    rows: list[list[Box]] = []
-    for box in sorted(boxes, key=lambda one: (-one.base, one.left)):
-        if rows and rows[-1][0].base - box.base < 0.3 * min(rows[-1][0].height, box.height):
-            rows[-1].append(box)
-        else:
-            rows.append([box])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+def _add(edges: Edges, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    across, up = abs(begin[0] - end[0]), abs(begin[1] - end[1])
+    if across <= _THIN / 2 and up > 2 * _THIN:
+        edges.uprights.append(((begin[0] + end[0]) / 2, min(begin[1], end[1]), max(begin[1], end[1])))
+    elif up <= _THIN / 2 and across > 2 * _THIN:
+        edges.levels.append(((begin[1] + end[1]) / 2, min(begin[0], end[0]), max(begin[0], end[0])))
 
 
 def _cells(row: list[Box], rules: list[Rule]) -> Iterator[Cell]:

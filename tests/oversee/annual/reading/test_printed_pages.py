@@ -32,18 +32,53 @@ def test_a_printed_report_is_read_back(form: Form, year: int, print_: str, zero:
     chance = random.Random(f"{year}{print_}{zero}")
     cells = writer.consistent(form, chance, large=True)
     dress = writer.Dress(lambda name, value: writer.usual(name, value) if value or name.endswith(".change") else zero)
+    found = printed(form, year, cells, dress, print_)
+    wanted = writer.shown(cells, zero_is_blank=not zero)
+    assert differences(found, wanted) == {}
+    assert (found.organ, found.year) == ("云州市人民政府", year)
+
+
+@pytest.mark.parametrize(("form", "year"), FORMS)
+@pytest.mark.parametrize("print_", ["ruled, centred", "without padding", "to the right"])
+@pytest.mark.parametrize("page", ["margin: 1.5cm", "margin: 1cm, height: 9cm", "margin: 2cm, flipped: true"])
+def test_a_number_on_two_lines_of_its_cell_is_one(form: Form, year: int, print_: str, page: str) -> None:
+    """Columns too narrow for four full-width digits; rows and tables broken by the end of a page."""
+    chance = random.Random(f"{year}{print_}{page}")
+    cells = writer.consistent(form, chance, large=True)
+    dress = writer.Dress(lambda name, value: writer.full_width(writer.usual(name, value)))
+    found = printed(form, year, cells, dress, print_, page)
+    assert differences(found, writer.shown(cells)) == {}
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("print_", PRINTS)
+def test_a_printed_report_in_traditional_characters_is_read_back(print_: str) -> None:
+    chance = random.Random(print_)
+    cells = writer.consistent(CURRENT, chance)
+    dress = writer.Dress(writer.usual, writer.traditional)
+    assert differences(printed(CURRENT, 2023, cells, dress, print_), writer.shown(cells)) == {}
+
+
+def test_a_blank_of_table_four_stays_in_its_column() -> None:
+    cells = writer.consistent(CURRENT, random.Random(4)) | {"direct.upheld": None, "post.pending": None}
+    found = printed(CURRENT, 2023, cells, writer.Dress(writer.usual), "ruled, centred")
+    assert differences(found, writer.shown(cells)) == {}
+
+
+def printed(
+    form: Form, year: int, cells: writer.Cells, dress: writer.Dress, print_: str, page: str = "margin: 1.5cm"
+) -> Published:
+    """A report as it is read from its printed pages."""
     options, size = PRINTS[print_]
 
     def table(rows: writer.Matrix) -> str:
         return as_typst(rows, options)
 
-    text = f"#set text(size: {size}pt, font: ({', '.join(map(repr_, FONTS))}))\n#set page(margin: 1.5cm)\n"
+    text = f"#set text(size: {size}pt, font: ({', '.join(map(repr_, FONTS))}))\n#set page({page})\n"
     text += writer.report(form, year, cells, dress, table, between="\n\n")
     (found,) = read(typst.compile(text.encode(), font_paths=typst_fonts(), ignore_system_fonts=True), "report.pdf")
     assert isinstance(found, Published), found
-    wanted = writer.shown(cells, zero_is_blank=not zero)
-    assert differences(found, wanted) == {}
-    assert (found.organ, found.year) == ("云州市人民政府", year)
+    return found
 
 
 FONTS = ("Noto Serif SC", "Noto Serif CJK SC")

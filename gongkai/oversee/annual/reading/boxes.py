@@ -29,6 +29,27 @@ class Edges:
     uprights: list[tuple[float, float, float]] = field(default_factory=list)
     levels: list[tuple[float, float, float]] = field(default_factory=list)
 
+    def turned(self, quarter: int) -> Edges:
+        """The same where the page is turned so that lines that run ``quarter`` quarters upwards are level."""
+        answer = Edges()
+        sides = [(at, low, at, high) for at, low, high in self.uprights]
+        sides += [(low, at, high, at) for at, low, high in self.levels]
+        for left, foot, right, head in (turned(one, quarter) for one in sides):
+            if right - left < head - foot:
+                answer.uprights.append((left, foot, head))
+            else:
+                answer.levels.append((foot, left, right))
+        answer.uprights.sort()
+        return answer
+
+
+def turned(sides: tuple[float, float, float, float], quarter: int) -> tuple[float, float, float, float]:
+    """Left, foot, right and head of a place on a page that is turned clockwise by ``quarter`` quarters."""
+    left, foot, right, head = sides
+    for _ in range(quarter):
+        left, foot, right, head = foot, -right, head, -left
+    return left, foot, right, head
+
 
 def rows_of(boxes: Sequence[Box]) -> list[list[Box]]:
     """Characters that are written on one line make a row, from the top of the page to its foot."""

@@ -8,11 +8,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import pi
 from typing import Any, Final
 
 from gongkai.kernel.screening.pdffile import open_pdf
 from gongkai.kernel.vocabulary import Refusal, clean, unified
-from gongkai.oversee.annual.reading.boxes import Box, Edges, rows_of
+from gongkai.oversee.annual.reading.boxes import Box, Edges, rows_of, turned
 from gongkai.oversee.annual.reading.lines import Cell, Line, Source
 from gongkai.oversee.annual.reading.ruled import Ruled, broken, rejoined, ruled
 from gongkai.oversee.annual.reading.sections import parted
@@ -23,6 +24,7 @@ _PAGE_NUMBER: Final = re.compile(r"[-—–－]?\s*\d{1,3}\s*[-—–－]?|第\s
 _MOST_PAGES: Final = 300
 _MOST_CHARACTERS: Final = 400_000
 
+_ACROSS: Final = 0.15  # of a quarter: a page that was scanned a little askew is read, a watermark is not
 _THIN: Final = 2.0  # points: a path that is narrower is a rule, one that is wider a box with two edges
 _MOST_PATHS: Final = 20_000
 
@@ -40,12 +42,14 @@ def read_portable(data: bytes) -> tuple[Source, list[tuple[str, bytes]]]:
             raise Refusal(f"PDF 超过{_MOST_PAGES}页，不像一份年度报告，请拆分后再试。")
         for number in range(len(document)):
             page = document[number]
-            boxes, edges = list(_boxes(page)), _edges(page)
+            turned, edges = _boxes(page), _edges(page)
             page.close()
-            seen += len(boxes)
+            seen += sum(map(len, turned.values()))
             if seen > _MOST_CHARACTERS:
                 raise Refusal("PDF 的文字异常多，不像一份年度报告，请拆分后再试。")
-            pages.append(_Page(number + 1, boxes, edges, ruled(boxes, edges)))
+            for quarter, boxes in sorted(turned.items()):
+                upright = edges.turned(quarter)
+                pages.append(_Page(number + 1, quarter, boxes, upright, ruled(boxes, upright)))
         source.lines.extend(_lines(pages))
         if not seen:
             attached = [
@@ -57,31 +61,48 @@ def read_portable(data: bytes) -> tuple[Source, list[tuple[str, bytes]]]:
 
 @dataclass
 class _Page:
+    """What is written in one direction on a page. ``quarter``: by how many quarters it is turned."""
+
     number: int
+    quarter: int
     boxes: list[Box]
     edges: Edges
     tables: list[Ruled]
 
+    @property
+    def top(self) -> float:
+        """How high what is turned begins on the page."""
+        back = (4 - self.quarter) % 4
+        return max(turned((box.left, box.base, box.right, box.base + box.height), back)[3] for box in self.boxes)
+
 
 def _lines(pages: list[_Page]) -> Iterator[Line]:
     """The lines of all pages, from above; a table that goes on over pages is one, unless the end of a page breaks a row of it."""
-    for former, later in itertools.pairwise(pages):
-        if former.tables and later.tables:
-            last, first = min(former.tables, key=lambda one: one.top), max(later.tables, key=lambda one: one.top)
-            if first.continues(last) and broken(last, first) and not rejoined(last, first):
-                former.tables.remove(last)
-                later.tables.remove(first)
-    grid, before = 0, None
-    for page in pages:
-        taken = frozenset[int]().union(*(table.boxes for table in page.tables))
-        free = [box for at, box in enumerate(page.boxes) if at not in taken]
-        parts: list[tuple[float, list[Line]]] = list(_written(rows_of(free), page.edges.uprights, page.number))
-        for table in sorted(page.tables, key=lambda one: -one.top):
-            grid += before is None or not table.continues(before)
-            before = table
-            parts.append((table.top, list(table.lines(page.number, grid))))
+    for former, later in itertools.pairwise([page for page in pages if page.tables]):
+        last, first = min(former.tables, key=lambda one: one.top), max(later.tables, key=lambda one: one.top)
+        if first.continues(last) and broken(last, first) and not rejoined(last, first):
+            former.tables.remove(last)
+            later.tables.remove(first)
+    grid: list[Ruled] = []
+    for _, same in itertools.groupby(pages, key=lambda page: page.number):
+        parts: list[tuple[float, list[Line]]] = []
+        for page in same:
+            mine = sorted(_parts(page, grid), key=lambda one: -one[0])
+            parts += mine if not page.quarter else [(page.top, [line for _, lines in mine for line in lines])]
         for _, lines in sorted(parts, key=lambda one: -one[0]):
             yield from lines
+
+
+def _parts(page: _Page, grid: list[Ruled]) -> Iterator[tuple[float, list[Line]]]:
+    """Rows and tables of a page, and how high each stands. ``grid``: the tables before, each that began anew."""
+    taken = frozenset[int]().union(*(table.boxes for table in page.tables))
+    yield from _written(
+        rows_of([box for at, box in enumerate(page.boxes) if at not in taken]), page.edges.uprights, page.number
+    )
+    for table in sorted(page.tables, key=lambda one: -one.top):
+        if not grid or not table.continues(grid[-1]):
+            grid.append(table)
+        yield table.top, list(table.lines(page.number, len(grid)))
 
 
 def _written(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[tuple[float, list[Line]]]:
@@ -99,10 +120,11 @@ def _written(rows: list[list[Box]], rules: list[Rule], number: int) -> Iterator[
             yield row[0].base, [Line(cells, f"第{number}页第{at}行", aligned=True)]
 
 
-def _boxes(page: Any) -> Iterator[Box]:
-    """Every character that is seen."""
+def _boxes(page: Any) -> dict[int, list[Box]]:
+    """Every character that is seen, by the quarters by which its line is turned; a mark that lies across the page is left out."""
     from pypdfium2 import raw
 
+    found: dict[int, list[Box]] = {}
     content = page.get_textpage()
     try:
         box, across, base = raw.FS_RECTF(0, 0, 0, 0), ctypes.c_double(), ctypes.c_double()
@@ -111,14 +133,21 @@ def _boxes(page: Any) -> Iterator[Box]:
             if code <= 32 or code in {0xA0, 0xFFFE, 0xFEFF, 0x3000} or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
                 continue
             character = unified(clean(chr(code)))
+            quarters = max(raw.FPDFText_GetCharAngle(content, index), 0.0) / (pi / 2)
             if (
                 character
+                and abs(quarters - round(quarters)) < _ACROSS
                 and raw.FPDFText_GetLooseCharBox(content, index, box)
                 and raw.FPDFText_GetCharOrigin(content, index, across, base)
             ):
-                yield Box(box.left, box.right, base.value, max(box.top - box.bottom, 1.0), character)
+                quarter = -round(quarters) % 4  # pdfium counts clockwise
+                sides = (box.left, box.bottom, box.right, box.top)
+                left, foot, right, head = turned(sides, quarter)
+                line = turned((across.value, base.value) * 2, quarter)[1]
+                found.setdefault(quarter, []).append(Box(left, right, line, max(head - foot, 1.0), character))
     finally:
         content.close()
+    return found
 
 
 def _edges(page: Any) -> Edges:
@@ -132,6 +161,7 @@ def _edges(page: Any) -> Edges:
         count = raw.FPDFPath_CountSegments(path.raw)
         seen += count
         if seen > _MOST_PATHS:
+            edges.levels.clear()  # half of the rules make no table
             break
         raw.FPDFPageObj_GetMatrix(path.raw, matrix)
         first = last = None

@@ -51,6 +51,25 @@ def test_a_number_on_two_lines_of_its_cell_is_one(form: Form, year: int, print_:
     assert found.notes == ()
 
 
+@pytest.mark.parametrize(("form", "year"), FORMS)
+@pytest.mark.parametrize("angle", [90, -90, 180])
+def test_a_table_that_lies_on_its_side_is_read(form: Form, year: int, angle: int) -> None:
+    cells = writer.consistent(form, random.Random(angle))
+    around = f"#rotate({angle}deg, reflow: true)[#block(width: 25cm)[", "]]"
+    page = "margin: 1cm" if angle != 180 else "margin: 1cm, flipped: true"
+    found = printed(form, year, cells, writer.Dress(writer.usual), "without padding", page, around)
+    assert differences(found, writer.shown(cells)) == {}
+
+
+def test_a_mark_across_the_page_is_none_of_its_words() -> None:
+    cells = writer.consistent(CURRENT, random.Random(8))
+    mark = "#place(center + horizon, rotate(-40deg, text(size: 60pt, fill: luma(80%))[云州市人民政府 2025]))\n"
+    for print_ in ("ruled, centred", "without rules"):
+        found = printed(CURRENT, 2023, cells, writer.Dress(writer.usual), print_, around=(mark, ""))
+        assert differences(found, writer.shown(cells)) == {}
+        assert found.year == 2023
+
+
 @pytest.mark.parametrize("print_", PRINTS)
 def test_a_printed_report_in_traditional_characters_is_read_back(print_: str) -> None:
     chance = random.Random(print_)
@@ -66,13 +85,19 @@ def test_a_blank_of_table_four_stays_in_its_column() -> None:
 
 
 def printed(
-    form: Form, year: int, cells: writer.Cells, dress: writer.Dress, print_: str, page: str = "margin: 1.5cm"
+    form: Form,
+    year: int,
+    cells: writer.Cells,
+    dress: writer.Dress,
+    print_: str,
+    page: str = "margin: 1.5cm",
+    around: tuple[str, str] = ("", ""),
 ) -> Published:
-    """A report as it is read from its printed pages."""
+    """A report as it is read from its printed pages; ``around``: what stands before and behind each table."""
     options, size = PRINTS[print_]
 
     def table(rows: writer.Matrix) -> str:
-        return as_typst(rows, options)
+        return as_typst(rows, options).join(around)
 
     text = f"#set text(size: {size}pt, font: ({', '.join(map(repr_, FONTS))}))\n#set page({page})\n"
     text += writer.report(form, year, cells, dress, table, between="\n\n")

@@ -42,12 +42,12 @@ def read_portable(data: bytes) -> tuple[Source, list[tuple[str, bytes]]]:
             raise Refusal(f"PDF 超过{_MOST_PAGES}页，不像一份年度报告，请拆分后再试。")
         for number in range(len(document)):
             page = document[number]
-            turned, edges = _boxes(page), _edges(page)
+            directions, edges = _boxes(page), _edges(page)
             page.close()
-            seen += sum(map(len, turned.values()))
+            seen += sum(map(len, directions.values()))
             if seen > _MOST_CHARACTERS:
                 raise Refusal("PDF 的文字异常多，不像一份年度报告，请拆分后再试。")
-            for quarter, boxes in sorted(turned.items()):
+            for quarter, boxes in sorted(directions.items()):
                 upright = edges.turned(quarter)
                 pages.append(_Page(number + 1, quarter, boxes, upright, ruled(boxes, upright)))
         source.lines.extend(_lines(pages))

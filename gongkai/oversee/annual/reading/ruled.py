@@ -58,8 +58,8 @@ def rejoined(former: Ruled, later: Ruled) -> bool:
     if not any(_marked(row) for row in [*former.rows, *later.rows]):
         return False
     upper, lower = former.rows[-1], later.rows[0]
-    if _marked(lower):
-        return True  # a row of its own, which says nothing
+    if _marked(lower) or _all_words(lower):
+        return True  # a row of its own, or the head of the table once more
     said = {cell.left: cell for cell in upper}
     for cell in lower:
         above = said.get(cell.left, Cell("", cell.left, cell.right))
@@ -73,6 +73,10 @@ def _marked(cells: Sequence[Cell]) -> bool:
     """Whether the label of a row, which is the last of its words, begins with its mark: （一）, 1."""
     words = [cell.text for cell in cells if cell.text and not value(cell.text)]
     return bool(words) and _MARK.match(words[-1]) is not None
+
+
+def _all_words(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and bool(cells[-1].text) and not any(value(cell.text) for cell in cells)
 
 
 def _half(cells: Sequence[Cell]) -> bool:

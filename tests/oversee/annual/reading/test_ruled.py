@@ -91,6 +91,16 @@ def test_a_row_with_a_mark_of_its_own_is_no_second_half() -> None:
     assert said(later)[0] == ["3.z", "12"]
 
 
+def test_a_head_that_is_printed_once_more_is_no_second_half() -> None:
+    edges = frame([0, 60, 120], [0, 20, 40])
+    (former,) = ruled(written("1.x", 5, 25) + written("3", 65, 25) + written("2.y", 5, 5), edges)
+    (later,) = ruled(written("ab", 5, 25) + written("cd", 65, 25) + written("3.z", 5, 5) + written("4", 65, 5), edges)
+    assert broken(former, later)
+    assert rejoined(former, later)
+    assert said(former)[-1] == ["2.y", ""]
+    assert said(later)[0] == ["ab", "cd"]
+
+
 def test_without_marks_nobody_can_tell_whether_a_row_is_broken() -> None:
     edges = frame([0, 60, 120], [0, 20, 40])
     (former,) = ruled(written("ab", 5, 5) + written("3", 65, 5), edges)

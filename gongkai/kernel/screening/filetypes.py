@@ -148,7 +148,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 def sniff(head: bytes) -> str:
     """The family of a file from its first 4,096 bytes: "pdf", "zip", "ole", "jpeg", "text", "program", "unknown" ..."""
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not head.startswith(b"PK\x03\x04"):  # an archive may hold one as it is
         return "pdf"
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"WAVE": "wav"}.get(head[8:12], "unknown")

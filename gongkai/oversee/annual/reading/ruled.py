@@ -171,13 +171,18 @@ def _table(boxes: Sequence[Box], uprights: list[Edge], levels: list[Edge]) -> Ru
     regions = _regions(across, down, uprights, levels)
     if regions is None:
         return None
+    held = {
+        (column, row, last): rows_of(
+            [box for x in range(column, last + 1) for y in range(row, foot + 1) for box in inside.get((x, y), ())]
+        )
+        for (column, row), (last, foot) in regions.items()
+    }
     rows: list[list[Cell]] = [[] for _ in down[1:]]
-    for (column, row), (last, foot) in sorted(regions.items(), key=lambda one: one[0]):
-        held = [box for x in range(column, last + 1) for y in range(row, foot + 1) for box in inside.get((x, y), ())]
-        text = _text(held, across[last + 1] - across[column])
-        if text is None:
+    for (column, row, last), lines in sorted(held.items(), key=lambda one: one[0]):
+        room = across[last + 1] - across[column] - _PADDING
+        if not _is_one(lines, room):
             return None
-        rows[row].append(Cell(text, column, last + 1))
+        rows[row].append(Cell("".join(map(words_of, lines)), column, last + 1))
     return Ruled(rows, tuple(across), frozenset(taken), down[0])
 
 
@@ -216,18 +221,20 @@ def _stands(edges: list[Edge], at: float, through: float) -> bool:
     return any(abs(edge[0] - at) <= _NEAR and edge[1] <= through <= edge[2] for edge in edges)
 
 
-def _text(held: list[Box], width: float) -> str | None:
-    """The words of a cell, the lines of a number that found no room in one joined; None where rows stand in it without rules."""
-    lines = [words_of(row) for row in rows_of(held)]
+def _is_one(lines: Sequence[list[Box]], room: float) -> bool:
+    """Whether the lines of a cell are one thing: no text in a frame, no rows without rules.
+
+    A number goes on below where a line of it is as wide as the next and has no room for one more digit.
+    """
     if sum(map(len, lines)) > _PROSE:
-        return None
-    for upper, lower in itertools.pairwise(rows_of(held)):
-        if value(words_of(upper)) and _starts_with_number(words_of(lower)):
-            needs = upper[-1].right - upper[0].left + lower[0].right - lower[0].left
-            if needs < width - _PADDING:
-                return None  # there was room: it is another number
-    return "".join(lines)
+        return False
+    for upper, lower in itertools.pairwise(lines):
+        if value(words_of(upper)) and value(words_of(lower)[0]):
+            needs = _width(upper) + lower[0].right - lower[0].left
+            if needs < room or _width(upper) < 0.9 * _width(lower):
+                return False
+    return True
 
 
-def _starts_with_number(words: str) -> bool:
-    return bool(words) and value(words[0]) is not None
+def _width(line: Sequence[Box]) -> float:
+    return line[-1].right - line[0].left

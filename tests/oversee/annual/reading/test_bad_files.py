@@ -146,6 +146,14 @@ def test_a_member_that_leads_elsewhere_or_is_locked_does_not_stop_the_others() -
     assert "设有密码" in told[1]
 
 
+def test_an_archive_that_holds_a_pdf_as_it_is_stays_an_archive() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", pdf_without_text())
+        archive.writestr("b.txt", text())
+    assert [one.name for one in read(stream.getvalue(), "reports.zip")] == ["reports.zip/a.pdf", "reports.zip/b.txt"]
+
+
 def test_members_of_one_name_are_all_read() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

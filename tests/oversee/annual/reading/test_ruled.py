@@ -114,3 +114,8 @@ def test_a_drawing_of_many_rules_is_no_table() -> None:
     assert ruled(written("12", 5, 5), net) == []
     fine = frame([4.0 * at for at in range(500)], [4.0 * at for at in range(500)])
     assert ruled(written("12", 5, 5), fine) == []
+
+
+def test_a_short_number_above_a_long_one_is_another_number() -> None:
+    edges = frame([0, 60, 85], [0, 40, 60])
+    assert ruled(written("ab", 5, 45) + written("1", 65, 25) + written("234", 65, 13), edges) == []

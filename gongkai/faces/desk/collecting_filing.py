@@ -142,7 +142,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
             "sums_url": sums_url(request, row),
             "following": following(request, row),
             "otherwise": public_otherwise(row),
-            "elsewhere": [(one, collecting.State(one.state).label) for one in collecting.elsewhere(row)],
+            "elsewhere": collecting.elsewhere(row),
             "rollup_url": reverse("desk:rollup", args=[row.rollup_id]) if row.rollup_id else "",
             "grids": grids(row.campaign.year, row.cells, wrong=wrong, places=row.places, notes=back.cells if back else {}) if row.cells else [],
             "places": [(form.label_of(cell), row.cells[cell], row.places[cell]) for cell in form.cells if cell in row.places and cell in row.cells],

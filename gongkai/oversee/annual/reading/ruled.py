@@ -20,8 +20,8 @@ _MARK: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]\s*[、.．]|[（(]\s*[一二三四五六七八九十]\s*[）)]|[\d０-９]\s*[、.．])"
 )
 _FEWEST: Final = 3  # upright rules: two columns; one row may go on from the page before
-_MOST: Final = 600  # rules of a page in each direction; more are a drawing
-_LARGEST: Final = 6_000  # places of a table; table four has some eighty, table three some four hundred
+_MOST: Final = 200  # rules of a page in each direction; more are a drawing
+_LARGEST: Final = 1_500  # places of a table; table four has some eighty, table three some four hundred
 
 Place = tuple[int, int]  # column, row
 
@@ -104,18 +104,14 @@ def _merged(edges: Sequence[Edge]) -> list[Edge]:
     """Rules in one line that touch each other, as one."""
     answer: list[Edge] = []
     for same in _clusters(edges):
-        at = median(edge[0] for edge in same)
-        begin = end = None
+        spans: list[tuple[float, float]] = []
         for _, low, high in sorted(same, key=lambda edge: edge[1:]):
-            if end is None or begin is None:
-                begin, end = low, high
-            elif low <= end + _NEAR:
-                end = max(end, high)
+            if spans and low <= spans[-1][1] + _NEAR:
+                spans[-1] = spans[-1][0], max(spans[-1][1], high)
             else:
-                answer.append((at, begin, end))
-                begin, end = low, high
-        if begin is not None and end is not None:
-            answer.append((at, begin, end))
+                spans.append((low, high))
+        at = median(edge[0] for edge in same)
+        answer += [(at, low, high) for low, high in spans]
     return answer
 
 
@@ -132,19 +128,17 @@ def _clusters(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
 
 def _apart(uprights: list[Edge], levels: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
     """The rules that touch each other: those of one table."""
-    left = set(range(len(uprights)))
-    free = set(range(len(levels)))
+    left, free = set(range(len(uprights))), set(range(len(levels)))
     while left:
-        mine, rows = {left.pop()}, set[int]()
-        grown = True
-        while grown:
-            new = {at for at in free if any(_touch(uprights[one], levels[at]) for one in mine)}
-            free -= new
-            rows |= new
-            more = {at for at in left if any(_touch(uprights[at], levels[one]) for one in rows)}
-            left -= more
-            mine |= more
-            grown = bool(new or more)
+        newest = {left.pop()}
+        mine, rows = set(newest), set[int]()
+        while newest:
+            reached = {at for at in free if any(_touch(uprights[one], levels[at]) for one in newest)}
+            newest = {at for at in left if any(_touch(uprights[at], levels[one]) for one in reached)}
+            free -= reached
+            left -= newest
+            rows |= reached
+            mine |= newest
         yield [uprights[at] for at in sorted(mine)], [levels[at] for at in sorted(rows)]
 
 

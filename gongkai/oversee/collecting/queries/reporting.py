@@ -164,26 +164,22 @@ class Elsewhere:
     """The same year of the same organ, reported to another office as well (双重管理). ``differing``: (label, here, there)."""
 
     lead: str
-    filing_id: int
     state: State
     differing: list[tuple[str, str, str]]
 
 
 def elsewhere(row: Filing) -> list[Elsewhere]:
     """Where the organ reports this year besides, and which numbers are not the same there; there only what was reported counts."""
-    others = Filing.objects.filter(organ=row.organ_id, campaign__year=row.campaign.year).exclude(
-        campaign=row.campaign_id
-    )
     if row.state == State.REMOVED:
         return []
-    found, labels = [], form(row)
+    same = Filing.objects.filter(organ=row.organ_id, campaign__year=row.campaign.year)
     last = FilingVersion.objects.filter(filing=OuterRef("pk")).order_by("-number").values("cells")[:1]
-    rows = others.exclude(state=State.REMOVED).annotate(reported=Subquery(last))
-    for pk, lead, state, there in rows.order_by("pk").values_list("pk", "campaign__lead__name", "state", "reported"):
+    others = same.exclude(campaign=row.campaign_id).exclude(state=State.REMOVED).annotate(reported=Subquery(last))
+    found, labels = [], form(row)
+    for lead, state, there in others.order_by("pk").values_list("campaign__lead__name", "state", "reported"):
         known = there if state in {State.SUBMITTED, *COUNTED} else {}
         both = [cell for cell in changed(row.cells, known, labels.cells) if row.cells.get(cell) and known.get(cell)]
-        differing = [(labels.label_of(cell), row.cells[cell], known[cell]) for cell in both]
-        found.append(Elsewhere(lead, pk, State(state), differing))
+        found.append(Elsewhere(lead, State(state), [(labels.label_of(c), row.cells[c], known[c]) for c in both]))
     return found
 
 
